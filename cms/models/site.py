@@ -1,0 +1,149 @@
+"""The settings of a site that communicators edit: header, footer, contact, law and films."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList, PageChooserPanel, TabbedInterface
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import RichTextField
+
+from cms.blocks import INLINE_FEATURES
+
+from .picture import Picture
+
+
+def _page(label: str) -> models.ForeignKey:
+    return models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=label,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+
+@register_setting(icon="site")
+class SiteSettings(BaseSiteSetting):
+    """Header, footer, contact, who answers for personal data, and where films may be hosted."""
+
+    site_name = models.CharField(
+        _("name of the site"),
+        max_length=100,
+        default="Stadens priser",
+        help_text=_("Shown in the header of every page and in search engines."),
+    )
+    mark = models.ForeignKey(
+        Picture,
+        verbose_name=_("the city's mark"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The city's own logotype, shown beside the name. Leave empty for none."),
+    )
+
+    footer_text = RichTextField(_("text in the footer"), features=INLINE_FEATURES, blank=True)
+    accessibility_page = _page(_("accessibility statement"))
+    privacy_page = _page(_("page about personal data"))
+    feedback_page = _page(_("feedback page"))
+
+    city_name = models.CharField(
+        _("the city's name"),
+        max_length=100,
+        blank=True,
+        help_text=_("The organisation that gives the awards, for example Stockholms stad."),
+    )
+    contact_email = models.EmailField(_("e-mail address"), blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=50, blank=True)
+    contact_address = models.TextField(_("postal address"), blank=True)
+    security_contact = models.CharField(
+        _("security contact"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Where security holes are reported: an e-mail address or an https address. "
+            "Published in security.txt."
+        ),
+    )
+
+    controller = models.CharField(
+        _("controller of personal data"),
+        max_length=200,
+        blank=True,
+        help_text=_("The board or company that decides why and how personal data is handled."),
+    )
+    data_protection_officer = models.CharField(
+        _("data protection officer"), max_length=200, blank=True
+    )
+    data_protection_email = models.EmailField(
+        _("the data protection officer's e-mail address"), blank=True
+    )
+    privacy_complaint_url = models.URLField(
+        _("complaints about personal data"),
+        default="https://www.imy.se/",
+        help_text=_("The supervisor's address for complaints about personal data."),
+    )
+    accessibility_complaint_url = models.URLField(
+        _("complaints about accessibility"),
+        default="https://www.digg.se/tdosanmalan",
+        help_text=_("The supervisor's address for complaints about accessibility."),
+    )
+
+    film_hosts = models.TextField(
+        _("where films may be hosted"),
+        blank=True,
+        help_text=_(
+            "One host on each line, for example film.example.se. Links to films elsewhere are "
+            "refused."
+        ),
+    )
+
+    select_related: ClassVar = ["mark", "accessibility_page", "privacy_page", "feedback_page"]
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("site_name"),
+                    FieldPanel("mark"),
+                    FieldPanel("footer_text"),
+                    PageChooserPanel("accessibility_page", "home.AccessibilityStatementPage"),
+                    PageChooserPanel("privacy_page"),
+                    PageChooserPanel("feedback_page", "home.FeedbackPage"),
+                ],
+                heading=_("Header and footer"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("city_name"),
+                    FieldPanel("contact_email"),
+                    FieldPanel("contact_phone"),
+                    FieldPanel("contact_address"),
+                    FieldPanel("security_contact"),
+                ],
+                heading=_("Contact"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("controller"),
+                    FieldPanel("data_protection_officer"),
+                    FieldPanel("data_protection_email"),
+                    FieldPanel("privacy_complaint_url"),
+                    FieldPanel("accessibility_complaint_url"),
+                ],
+                heading=_("Law"),
+            ),
+            ObjectList([FieldPanel("film_hosts")], heading=_("Films")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("site settings")
+
+    def allowed_film_hosts(self) -> list[str]:
+        """The hosts that films may be linked from, in lower case and in the editor's order."""
+        return [line.strip().lower() for line in self.film_hosts.splitlines() if line.strip()]

@@ -1,0 +1,12 @@
+"""Settings for a developer's machine: SQLite, mail on the console, everything embedded."""
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR
+
+DEBUG = True
+SECRET_KEY = "development-only-key-never-used-anywhere-else"  # noqa: S105 - not a secret: dev only
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
+DATABASES = {
+    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "var" / "db.sqlite3"}
+}
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
