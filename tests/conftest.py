@@ -1,0 +1,73 @@
+"""What every test has: a database on a real server, and storages of its own.
+
+The suite runs on PostgreSQL, which the test run starts itself. ``TEST_DATABASE=sqlite`` runs it
+on SQLite instead; ``make test`` does that for the tests marked ``both_databases``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from tests.services.postgres import Postgres, run_postgres
+
+_SERVER = pytest.StashKey[Postgres]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL once for the whole run; pytest-xdist's workers are told where it is."""
+    if hasattr(config, "workerinput"):
+        if "postgres" in config.workerinput:
+            config.stash[_SERVER] = Postgres(**config.workerinput["postgres"])
+    elif settings.DATABASES["default"]["ENGINE"].endswith("postgresql") and not (
+        config.option.collectonly or config.option.help or config.option.version
+    ):
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        config.stash[_SERVER] = stack.enter_context(run_postgres())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Hand the server's address to a worker of pytest-xdist."""
+    if _SERVER in node.config.stash:
+        node.workerinput["postgres"] = asdict(node.config.stash[_SERVER])
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Postgres:
+    """The run's PostgreSQL server, for tests that make databases of their own on it."""
+    if _SERVER not in request.config.stash:
+        pytest.skip("this run is on SQLite")
+    return request.config.stash[_SERVER]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Point Django at the run's server, with a database for each worker."""
+    if _SERVER in request.config.stash:
+        settings.DATABASES["default"].update(request.config.stash[_SERVER].settings())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the tests upload out of the developer's own media."""
+    media = tmp_path_factory.mktemp("media")
+    private = tmp_path_factory.mktemp("private")
+    storages = {
+        **settings.STORAGES,
+        "private": {
+            **settings.STORAGES["private"],
+            "OPTIONS": {"location": private, "base_url": None},
+        },
+    }
+    with override_settings(MEDIA_ROOT=media, PRIVATE_MEDIA_ROOT=private, STORAGES=storages):
+        yield

@@ -1,0 +1,1 @@
+"""The real servers that the tests talk to, started and stopped by the test run itself."""
