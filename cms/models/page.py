@@ -23,13 +23,20 @@ Problems = dict[str, str]
 class BasePageForm(WagtailAdminPageForm):
     """Lets a draft be saved half done, and tells everything that is missing on publication."""
 
-    def clean(self) -> dict[str, Any]:
-        """Add the page's publication problems, each at its field, unless a draft is saved."""
-        cleaned = super().clean()
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.intended_parent = self.parent_page
+
+    def _post_clean(self) -> None:
+        """Add the page's publication problems, each at its field, unless a draft is saved.
+
+        Only here does the page hold what was typed: ``clean`` runs before the values are moved
+        to it.
+        """
+        super()._post_clean()
         if not self.is_deferred_validation:
             for field, message in self.instance.publication_problems().items():
                 self.add_error(field if field in self.fields else None, message)
-        return cleaned
 
 
 class BasePage(Page):
@@ -51,8 +58,13 @@ class BasePage(Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Shown when the page is shared in social media. 1200 × 630 pixels or more."),
+        help_text=_(
+            "Shown when the page is shared in social media. 1200 × 630 pixels or more."
+        ),
     )
+
+    #: The page that an unsaved page is about to be placed under; set by the editor's form.
+    intended_parent: Page | None = None
 
     base_form_class = BasePageForm
 
@@ -78,6 +90,12 @@ class BasePage(Page):
     def last_updated(self) -> datetime | None:
         """When the page was last published, or ``None`` for one that never was."""
         return self.last_published_at
+
+    @property
+    def parent(self) -> Page | None:
+        """The page above this one as its own type, for pages not yet in the tree too."""
+        parent = self.get_parent() if self.path else self.intended_parent
+        return parent.specific if parent else None
 
     def publication_problems(self) -> Problems:
         """What stops this page from being published, in words that say what to do."""

@@ -6,12 +6,19 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList, PageChooserPanel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
+from wagtail.models import Site
 
 from cms.blocks import INLINE_FEATURES
 
+from .page import BasePage
 from .picture import Picture
 
 
@@ -43,10 +50,14 @@ class SiteSettings(BaseSiteSetting):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The city's own logotype, shown beside the name. Leave empty for none."),
+        help_text=_(
+            "The city's own logotype, shown beside the name. Leave empty for none."
+        ),
     )
 
-    footer_text = RichTextField(_("text in the footer"), features=INLINE_FEATURES, blank=True)
+    footer_text = RichTextField(
+        _("text in the footer"), features=INLINE_FEATURES, blank=True
+    )
     accessibility_page = _page(_("accessibility statement"))
     privacy_page = _page(_("page about personal data"))
     feedback_page = _page(_("feedback page"))
@@ -55,7 +66,9 @@ class SiteSettings(BaseSiteSetting):
         _("the city's name"),
         max_length=100,
         blank=True,
-        help_text=_("The organisation that gives the awards, for example Stockholms stad."),
+        help_text=_(
+            "The organisation that gives the awards, for example Stockholms stad."
+        ),
     )
     contact_email = models.EmailField(_("e-mail address"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=50, blank=True)
@@ -74,7 +87,9 @@ class SiteSettings(BaseSiteSetting):
         _("controller of personal data"),
         max_length=200,
         blank=True,
-        help_text=_("The board or company that decides why and how personal data is handled."),
+        help_text=_(
+            "The board or company that decides why and how personal data is handled."
+        ),
     )
     data_protection_officer = models.CharField(
         _("data protection officer"), max_length=200, blank=True
@@ -102,7 +117,12 @@ class SiteSettings(BaseSiteSetting):
         ),
     )
 
-    select_related: ClassVar = ["mark", "accessibility_page", "privacy_page", "feedback_page"]
+    select_related: ClassVar = [
+        "mark",
+        "accessibility_page",
+        "privacy_page",
+        "feedback_page",
+    ]
 
     edit_handler = TabbedInterface(
         [
@@ -111,7 +131,9 @@ class SiteSettings(BaseSiteSetting):
                     FieldPanel("site_name"),
                     FieldPanel("mark"),
                     FieldPanel("footer_text"),
-                    PageChooserPanel("accessibility_page", "home.AccessibilityStatementPage"),
+                    PageChooserPanel(
+                        "accessibility_page", "home.AccessibilityStatementPage"
+                    ),
                     PageChooserPanel("privacy_page"),
                     PageChooserPanel("feedback_page", "home.FeedbackPage"),
                 ],
@@ -144,6 +166,17 @@ class SiteSettings(BaseSiteSetting):
     class Meta:
         verbose_name = _("site settings")
 
+    @classmethod
+    def for_page(cls, page: BasePage) -> SiteSettings:
+        """The settings of the site that a page belongs to, or is about to be placed in."""
+        placed = page if page.path else page.intended_parent
+        site = placed.get_site() if placed else None
+        return cls.for_site(site or Site.objects.get(is_default_site=True))
+
     def allowed_film_hosts(self) -> list[str]:
         """The hosts that films may be linked from, in lower case and in the editor's order."""
-        return [line.strip().lower() for line in self.film_hosts.splitlines() if line.strip()]
+        return [
+            line.strip().lower()
+            for line in self.film_hosts.splitlines()
+            if line.strip()
+        ]

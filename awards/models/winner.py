@@ -1,0 +1,309 @@
+"""An awarded entry: who received it, why, and what others can learn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from awards.enums import Distinction
+from cms.blocks import TEXT_FEATURES, BodyBlock
+from cms.models import BasePage, Picture, SiteSettings
+from cms.models.page import Problems
+
+from .film import Film
+from .organisation import Organisation
+from .year import AwardYearPage
+
+
+class WinnerQuerySet(PageQuerySet):
+    """Winners in the words of the domain."""
+
+    def in_order(self) -> WinnerQuerySet:
+        """Winners before special mentions, each in the order that the editor gave them."""
+        rank = models.Case(
+            *(
+                models.When(distinction=distinction, then=rank)
+                for rank, distinction in enumerate(Distinction)
+            )
+        )
+        return self.order_by(rank, "order", "path")
+
+    def released(self, now: datetime) -> WinnerQuerySet:
+        """Published winners of years whose winners may be seen at ``now``."""
+        winners = self.live()
+        for path in AwardYearPage.objects.with_winners_hidden(now).values_list(
+            "path", flat=True
+        ):
+            winners = winners.exclude(path__startswith=path)
+        return winners
+
+
+class WinnerPage(Film, BasePage):
+    """A winner, or a special mention, of one year of an award."""
+
+    distinction = models.CharField(
+        _("distinction"), max_length=20, choices=Distinction, default=Distinction.WINNER
+    )
+    order = models.PositiveSmallIntegerField(
+        _("place in the list"),
+        default=1,
+        help_text=_("1 comes first. Special mentions always come after the winners."),
+    )
+    citation = models.TextField(
+        _("citation"),
+        blank=True,
+        help_text=_(
+            "The jury's reason, word for word and without quotation marks. May be empty for old "
+            "winners."
+        ),
+    )
+    prize_sum = models.PositiveIntegerField(
+        _("prize sum in kronor"), null=True, blank=True
+    )
+    prize_object = models.CharField(
+        _("prize object"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example a statuette."),
+    )
+    picture = models.ForeignKey(
+        Picture,
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("An emblem is drawn where there is no picture."),
+    )
+    picture_alt = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "What the picture shows, for those who can't see it. Empty: the picture's own "
+            "description is used."
+        ),
+    )
+    story = StreamField(BodyBlock(), verbose_name=_("story"), blank=True)
+    lessons = RichTextField(
+        _("what others can learn"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("What another operation needs to know to do the same."),
+    )
+    spread_contact_name = models.CharField(_("whom to ask"), max_length=200, blank=True)
+    spread_contact_email = models.EmailField(_("e-mail address"), blank=True)
+    spread_contact_phone = models.CharField(_("telephone"), max_length=50, blank=True)
+
+    objects = PageManager.from_queryset(WinnerQuerySet)()
+
+    template = "awards/archive/winner_page.html"
+    page_description = _(
+        "A winner or a special mention: who, why, and what others can learn"
+    )
+    parent_page_types = ["awards.AwardYearPage"]
+    subpage_types: list[str] = []
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("distinction"), FieldPanel("order")]),
+        InlinePanel(
+            "recipients", heading=_("Recipients"), label=_("Recipient"), min_num=1
+        ),
+        FieldPanel("citation"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("prize_sum"), FieldPanel("prize_object")])],
+            heading=_("Prize"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")
+        ),
+    ]
+    story_panels = [
+        FieldPanel("story"),
+        *Film.film_panels,
+        FieldPanel("lessons"),
+        MultiFieldPanel(
+            [
+                FieldPanel("spread_contact_name"),
+                FieldPanel("spread_contact_email"),
+                FieldPanel("spread_contact_phone"),
+            ],
+            heading=_("Contact for those who want to do the same"),
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Winner")),
+            ObjectList(story_panels, heading=_("Story")),
+            ObjectList(BasePage.promote_panels, heading=_("Promote")),
+        ]
+    )
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("citation"),
+        index.SearchField("story"),
+        index.SearchField("lessons"),
+        index.RelatedFields(
+            "recipients",
+            [index.SearchField("unit"), index.SearchField("organisation_name")],
+        ),
+        index.FilterField("distinction"),
+    ]
+
+    class Meta:
+        verbose_name = _("winner")
+        verbose_name_plural = _("winners")
+
+    @property
+    def year(self) -> AwardYearPage:
+        """The year that the winner belongs to."""
+        parent = self.parent
+        if not isinstance(parent, AwardYearPage):
+            raise AwardYearPage.DoesNotExist(f"{self!r} has no award year above it")
+        return parent
+
+    @property
+    def alternative_text(self) -> str:
+        """What the picture shows: the page's own words, or else the picture's."""
+        return self.picture_alt or (self.picture.description if self.picture else "")
+
+    @property
+    def shows_sum(self) -> bool:
+        """Whether a sum is shown: a special mention never has one."""
+        return self.prize_sum is not None and self.distinction == Distinction.WINNER
+
+    def is_released(self, now: datetime) -> bool:
+        """Whether visitors may see the winner at ``now``, once it is published."""
+        released_at = self.year.winners_released_at
+        return released_at is None or released_at <= now
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, or "not found" before the winners of its year may be seen."""
+        if not getattr(request, "is_preview", False) and not self.is_released(
+            timezone.now()
+        ):
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    def get_sitemap_urls(
+        self, request: HttpRequest | None = None
+    ) -> list[dict[str, Any]]:
+        """The page's place in the sitemap; none before it may be seen."""
+        if not self.is_released(timezone.now()):
+            return []
+        return super().get_sitemap_urls(request)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Also fix each organisation's name as it is today, before a revision is kept."""
+        for recipient in self.recipients.all():
+            recipient.remember_name()
+        super().full_clean(*args, **kwargs)
+
+    def pictures_shown(self) -> Iterator[tuple[Picture, str]]:
+        """The winner's picture, large, in lists and when shared; and the story's."""
+        yield from super().pictures_shown()
+        if self.picture:
+            yield from ((self.picture, layout) for layout in ("hero", "card", "social"))
+        for block in self.story:
+            if block.block_type == "picture":
+                yield block.value["picture"], "story"
+
+    def publication_problems(self) -> Problems:
+        """A picture without words, a sum on a mention, or a film that may not be shown."""
+        problems = super().publication_problems()
+        if self.picture and not self.alternative_text:
+            problems["picture_alt"] = gettext("Enter what the picture shows.")
+        if (
+            self.prize_sum is not None
+            and self.distinction == Distinction.SPECIAL_MENTION
+        ):
+            problems["prize_sum"] = gettext(
+                "Leave the sum empty: a special mention has none."
+            )
+        return problems | self.film_problems(self._film_hosts())
+
+    def _film_hosts(self) -> list[str] | None:
+        parent = self.parent
+        if isinstance(parent, AwardYearPage) and parent.film_any_host:
+            return None
+        return SiteSettings.for_page(self).allowed_film_hosts()
+
+
+class Recipient(Orderable):
+    """Who received the award: a unit, team, project or person, and its organisation."""
+
+    winner = ParentalKey(
+        WinnerPage, on_delete=models.CASCADE, related_name="recipients"
+    )
+    unit = models.CharField(
+        _("unit, team, project or person"),
+        max_length=200,
+        blank=True,
+        help_text=_("Leave empty when the whole organisation received the award."),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="recipients",
+    )
+    organisation_name = models.CharField(
+        _("the organisation's name at that time"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Filled in by itself with today's name. Change it for an older winner."
+        ),
+    )
+
+    panels = [
+        FieldPanel("unit"),
+        FieldPanel("organisation"),
+        FieldPanel("organisation_name"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("recipient")
+        verbose_name_plural = _("recipients")
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.unit, self.organisation_name)))
+
+    def clean(self) -> None:
+        """Raise ``ValidationError`` if neither unit nor organisation is given."""
+        super().clean()
+        self.remember_name()
+        if not (self.unit or self.organisation_name):
+            raise ValidationError(
+                {"unit": gettext("Enter who received it, or an organisation.")}
+            )
+
+    def remember_name(self) -> None:
+        """Keep the organisation's name as it is now, unless a name is kept already."""
+        if self.organisation and not self.organisation_name:
+            self.organisation_name = self.organisation.name

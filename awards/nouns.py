@@ -1,0 +1,68 @@
+"""Whole sentences for each public noun.
+
+Swedish inflects its nouns, so a noun can't be dropped into a sentence: every sentence that
+speaks of an entry is kept here whole, one for each noun, and translated as a whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from .enums import PublicNoun
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True)
+class Noun:
+    """The texts of one public noun."""
+
+    #: The heading over how to take part.
+    heading: _StrPromise
+    #: The button that leads to the form.
+    call_to_action: _StrPromise
+    #: Said before the period, while it is open, and after it.
+    upcoming: _StrPromise
+    open: _StrPromise
+    closed: _StrPromise
+    unscheduled: _StrPromise
+
+
+NOUNS: dict[str, Noun] = {
+    PublicNoun.APPLICATION: Noun(
+        heading=_("The application"),
+        call_to_action=_("Start your application"),
+        upcoming=_("Applications have not opened yet"),
+        open=_("Applications are open"),
+        closed=_("Applications are closed"),
+        unscheduled=_("The dates for applications are not set yet"),
+    ),
+    PublicNoun.PROPOSAL: Noun(
+        heading=_("Your proposal"),
+        call_to_action=_("Send in your proposal"),
+        upcoming=_("Proposals can't be sent in yet"),
+        open=_("Proposals can be sent in now"),
+        closed=_("Proposals can no longer be sent in"),
+        unscheduled=_("The dates for proposals are not set yet"),
+    ),
+    PublicNoun.NOMINATION: Noun(
+        heading=_("The nomination"),
+        call_to_action=_("Nominate someone"),
+        upcoming=_("Nominations have not opened yet"),
+        open=_("Nominations are open"),
+        closed=_("Nominations are closed"),
+        unscheduled=_("The dates for nominations are not set yet"),
+    ),
+    PublicNoun.ENTRY: Noun(
+        heading=_("Your entry"),
+        call_to_action=_("Send in your entry"),
+        upcoming=_("Entries can't be sent in yet"),
+        open=_("Entries can be sent in now"),
+        closed=_("Entries can no longer be sent in"),
+        unscheduled=_("The dates for entries are not set yet"),
+    ),
+}
