@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from .processes import free_port, listens, running
 
@@ -37,7 +38,7 @@ class Postgres:
         """The address of one of its databases, as ``DATABASE_URL`` takes it."""
         return f"postgres://{self.user}:{self.password}@{self.host}:{self.port}/{database}"
 
-    def settings(self) -> dict[str, str | int]:
+    def settings(self) -> dict[str, Any]:
         """The server's part of an entry in Django's ``DATABASES``."""
         return {
             "HOST": self.host,
