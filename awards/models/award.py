@@ -35,9 +35,7 @@ if TYPE_CHECKING:
 class AwardIndexPage(BasePage):
     """Lists the city's awards: first those that are given today, then the discontinued."""
 
-    introduction = RichTextField(
-        _("introduction"), features=INLINE_FEATURES, blank=True
-    )
+    introduction = RichTextField(_("introduction"), features=INLINE_FEATURES, blank=True)
 
     template = "awards/archive/award_index_page.html"
     page_description = _("All awards of the city, current and discontinued")
@@ -59,9 +57,7 @@ class InspirationBlock(blocks.StreamBlock):
         [
             (
                 "page",
-                blocks.PageChooserBlock(
-                    page_type="awards.WinnerPage", label=_("Winner")
-                ),
+                blocks.PageChooserBlock(page_type="awards.WinnerPage", label=_("Winner")),
             ),
             (
                 "text",
@@ -81,18 +77,14 @@ class AwardPage(BasePage):
     lead = models.CharField(
         _("purpose in one sentence"),
         max_length=300,
-        help_text=_(
-            "The first thing that a visitor reads, right under the award's name."
-        ),
+        help_text=_("The first thing that a visitor reads, right under the award's name."),
     )
     purpose = RichTextField(_("purpose"), features=TEXT_FEATURES)
     examples = RichTextField(
         _("examples"),
         features=TEXT_FEATURES,
         blank=True,
-        help_text=_(
-            "What may be awarded: a method, a way of working, a kind of dialogue."
-        ),
+        help_text=_("What may be awarded: a method, a way of working, a kind of dialogue."),
     )
     eligibility = RichTextField(
         _("who can take part"),
@@ -125,13 +117,9 @@ class AwardPage(BasePage):
         max_length=20,
         choices=PublicNoun,
         default=PublicNoun.APPLICATION,
-        help_text=_(
-            "The word that visitors and applicants meet on buttons and in headings."
-        ),
+        help_text=_("The word that visitors and applicants meet on buttons and in headings."),
     )
-    film_instruction = RichTextField(
-        _("instruction for films"), features=TEXT_FEATURES, blank=True
-    )
+    film_instruction = RichTextField(_("instruction for films"), features=TEXT_FEATURES, blank=True)
     contact_name = models.CharField(_("contact"), max_length=200, blank=True)
     contact_email = models.EmailField(_("e-mail address"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=50, blank=True)
@@ -145,18 +133,14 @@ class AwardPage(BasePage):
     inspiration_intro = RichTextField(
         _("introduction to the inspiration"), features=INLINE_FEATURES, blank=True
     )
-    inspiration = StreamField(
-        InspirationBlock(), verbose_name=_("inspiration"), blank=True
-    )
+    inspiration = StreamField(InspirationBlock(), verbose_name=_("inspiration"), blank=True)
 
     accent = models.CharField(
         _("colour"),
         max_length=20,
         choices=Accent,
         default=Accent.LAKE,
-        help_text=_(
-            "The award's own colour. Each of them is readable in light and in dark."
-        ),
+        help_text=_("The award's own colour. Each of them is readable in light and in dark."),
     )
     history = RichTextField(
         _("history"),

@@ -30,9 +30,7 @@ class Film(models.Model):
         _("link to the film"),
         max_length=500,
         blank=True,
-        help_text=_(
-            "A direct link that begins with https://, on one of the city's film hosts."
-        ),
+        help_text=_("A direct link that begins with https://, on one of the city's film hosts."),
     )
     film_seconds = models.PositiveSmallIntegerField(
         _("length in seconds"),
@@ -83,9 +81,7 @@ class Film(models.Model):
         if self.film_url:
             url = urlsplit(self.film_url)
             if url.scheme != "https":
-                problems["film_url"] = gettext(
-                    "Enter a link that begins with https://."
-                )
+                problems["film_url"] = gettext("Enter a link that begins with https://.")
             elif allowed_hosts is not None and url.hostname not in allowed_hosts:
                 problems["film_url"] = gettext(
                     "Enter a link to one of the film hosts in the site's settings: %(hosts)s."
@@ -97,9 +93,7 @@ class Film(models.Model):
     def _showing_problems(self) -> Problems:
         problems: Problems = {}
         if not self.film_url:
-            problems["film_url"] = gettext(
-                "Enter the link to the film, or do not show the film."
-            )
+            problems["film_url"] = gettext("Enter the link to the film, or do not show the film.")
         if self.film_captions in {"", Captions.NO}:
             problems["film_captions"] = gettext(
                 "A film can be shown once it has captions. Have it captioned, or do not show it."

@@ -19,9 +19,7 @@ from cms.models import BasePage, Picture
 class JuryPage(BasePage):
     """The people who choose the winners of a year, in the order they are named."""
 
-    introduction = RichTextField(
-        _("introduction"), features=INLINE_FEATURES, blank=True
-    )
+    introduction = RichTextField(_("introduction"), features=INLINE_FEATURES, blank=True)
 
     template = "awards/archive/jury_page.html"
     page_description = _("The jury of a year: its members, in order")
@@ -37,9 +35,7 @@ class JuryPage(BasePage):
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("introduction"),
-        index.RelatedFields(
-            "members", [index.SearchField("name"), index.SearchField("title")]
-        ),
+        index.RelatedFields("members", [index.SearchField("name"), index.SearchField("title")]),
     ]
 
     class Meta:
@@ -65,9 +61,7 @@ class JuryMember(Orderable):
         blank=True,
         help_text=_("As it was that year, for example acting head of IT."),
     )
-    presentation = RichTextField(
-        _("presentation"), features=INLINE_FEATURES, blank=True
-    )
+    presentation = RichTextField(_("presentation"), features=INLINE_FEATURES, blank=True)
     portrait = models.ForeignKey(
         Picture,
         verbose_name=_("portrait"),

@@ -48,9 +48,7 @@ class Organisation(index.Indexed, ClusterableModel):
             "former_names",
             heading=_("Former names"),
             label=_("Former name"),
-            help_text=_(
-                "A name is added here by itself when you change the name above."
-            ),
+            help_text=_("A name is added here by itself when you change the name above."),
         ),
     ]
 
@@ -73,7 +71,7 @@ class Organisation(index.Indexed, ClusterableModel):
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         """Load a row, remembering its name so that a change of it can be told."""
         organisation = super().from_db(*args, **kwargs)
-        organisation._stored_name = organisation.__dict__.get("name")
+        organisation.__dict__["_stored_name"] = organisation.__dict__.get("name")
         return organisation
 
     def clean(self) -> None:
@@ -83,11 +81,7 @@ class Organisation(index.Indexed, ClusterableModel):
         while successor is not None:
             if successor.pk in seen:
                 raise ValidationError(
-                    {
-                        "successor": gettext(
-                            "Choose another successor: this one leads back here."
-                        )
-                    }
+                    {"successor": gettext("Choose another successor: this one leads back here.")}
                 )
             seen.add(successor.pk)
             successor = successor.successor
@@ -132,9 +126,7 @@ class Organisation(index.Indexed, ClusterableModel):
 class FormerName(Orderable):
     """A name that an organisation has had."""
 
-    organisation = ParentalKey(
-        Organisation, on_delete=models.CASCADE, related_name="former_names"
-    )
+    organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="former_names")
     name = models.CharField(_("name"), max_length=200)
 
     class Meta(Orderable.Meta):

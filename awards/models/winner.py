@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length, Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -39,7 +41,7 @@ from .year import AwardYearPage
 class WinnerQuerySet(PageQuerySet):
     """Winners in the words of the domain."""
 
-    def in_order(self) -> WinnerQuerySet:
+    def in_order(self) -> Self:
         """Winners before special mentions, each in the order that the editor gave them."""
         rank = models.Case(
             *(
@@ -49,14 +51,15 @@ class WinnerQuerySet(PageQuerySet):
         )
         return self.order_by(rank, "order", "path")
 
-    def released(self, now: datetime) -> WinnerQuerySet:
-        """Published winners of years whose winners may be seen at ``now``."""
-        winners = self.live()
-        for path in AwardYearPage.objects.with_winners_hidden(now).values_list(
-            "path", flat=True
-        ):
-            winners = winners.exclude(path__startswith=path)
-        return winners
+    def hidden(self, now: datetime) -> Self:
+        """Winners of years whose winners may not be seen yet at ``now``, published or not."""
+        year_path = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - WinnerPage.steplen)
+        years = AwardYearPage.objects.with_winners_hidden(now).filter(path=year_path)
+        return self.filter(Exists(years))
+
+    def released(self, now: datetime) -> Self:
+        """Published winners that visitors may see at ``now``."""
+        return self.live().exclude(pk__in=WinnerPage.objects.hidden(now).values("pk"))
 
 
 class WinnerPage(Film, BasePage):
@@ -78,9 +81,7 @@ class WinnerPage(Film, BasePage):
             "winners."
         ),
     )
-    prize_sum = models.PositiveIntegerField(
-        _("prize sum in kronor"), null=True, blank=True
-    )
+    prize_sum = models.PositiveIntegerField(_("prize sum in kronor"), null=True, blank=True)
     prize_object = models.CharField(
         _("prize object"),
         max_length=200,
@@ -116,29 +117,23 @@ class WinnerPage(Film, BasePage):
     spread_contact_email = models.EmailField(_("e-mail address"), blank=True)
     spread_contact_phone = models.CharField(_("telephone"), max_length=50, blank=True)
 
-    objects = PageManager.from_queryset(WinnerQuerySet)()
+    objects: ClassVar[Any] = PageManager.from_queryset(WinnerQuerySet)()
 
     template = "awards/archive/winner_page.html"
-    page_description = _(
-        "A winner or a special mention: who, why, and what others can learn"
-    )
+    page_description = _("A winner or a special mention: who, why, and what others can learn")
     parent_page_types = ["awards.AwardYearPage"]
     subpage_types: list[str] = []
 
     content_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("distinction"), FieldPanel("order")]),
-        InlinePanel(
-            "recipients", heading=_("Recipients"), label=_("Recipient"), min_num=1
-        ),
+        InlinePanel("recipients", heading=_("Recipients"), label=_("Recipient"), min_num=1),
         FieldPanel("citation"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("prize_sum"), FieldPanel("prize_object")])],
             heading=_("Prize"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")
-        ),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
     ]
     story_panels = [
         FieldPanel("story"),
@@ -195,24 +190,15 @@ class WinnerPage(Film, BasePage):
         """Whether a sum is shown: a special mention never has one."""
         return self.prize_sum is not None and self.distinction == Distinction.WINNER
 
-    def is_released(self, now: datetime) -> bool:
-        """Whether visitors may see the winner at ``now``, once it is published."""
-        released_at = self.year.winners_released_at
-        return released_at is None or released_at <= now
-
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or "not found" before the winners of its year may be seen."""
-        if not getattr(request, "is_preview", False) and not self.is_released(
-            timezone.now()
-        ):
+        if not getattr(request, "is_preview", False) and not self.is_released(timezone.now()):
             raise Http404
         return super().serve(request, *args, **kwargs)
 
-    def get_sitemap_urls(
-        self, request: HttpRequest | None = None
-    ) -> list[dict[str, Any]]:
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """The page's place in the sitemap; none before it may be seen."""
-        if not self.is_released(timezone.now()):
+        if self.year.hides_winners(timezone.now()):
             return []
         return super().get_sitemap_urls(request)
 
@@ -236,13 +222,8 @@ class WinnerPage(Film, BasePage):
         problems = super().publication_problems()
         if self.picture and not self.alternative_text:
             problems["picture_alt"] = gettext("Enter what the picture shows.")
-        if (
-            self.prize_sum is not None
-            and self.distinction == Distinction.SPECIAL_MENTION
-        ):
-            problems["prize_sum"] = gettext(
-                "Leave the sum empty: a special mention has none."
-            )
+        if self.prize_sum is not None and self.distinction == Distinction.SPECIAL_MENTION:
+            problems["prize_sum"] = gettext("Leave the sum empty: a special mention has none.")
         return problems | self.film_problems(self._film_hosts())
 
     def _film_hosts(self) -> list[str] | None:
@@ -255,9 +236,7 @@ class WinnerPage(Film, BasePage):
 class Recipient(Orderable):
     """Who received the award: a unit, team, project or person, and its organisation."""
 
-    winner = ParentalKey(
-        WinnerPage, on_delete=models.CASCADE, related_name="recipients"
-    )
+    winner = ParentalKey(WinnerPage, on_delete=models.CASCADE, related_name="recipients")
     unit = models.CharField(
         _("unit, team, project or person"),
         max_length=200,
@@ -276,9 +255,7 @@ class Recipient(Orderable):
         _("the organisation's name at that time"),
         max_length=200,
         blank=True,
-        help_text=_(
-            "Filled in by itself with today's name. Change it for an older winner."
-        ),
+        help_text=_("Filled in by itself with today's name. Change it for an older winner."),
     )
 
     panels = [
@@ -299,9 +276,7 @@ class Recipient(Orderable):
         super().clean()
         self.remember_name()
         if not (self.unit or self.organisation_name):
-            raise ValidationError(
-                {"unit": gettext("Enter who received it, or an organisation.")}
-            )
+            raise ValidationError({"unit": gettext("Enter who received it, or an organisation.")})
 
     def remember_name(self) -> None:
         """Keep the organisation's name as it is now, unless a name is kept already."""

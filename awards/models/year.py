@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Self
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -38,6 +38,10 @@ class AwardYearQuerySet(PageQuerySet):
     def newest_first(self) -> Self:
         """By year, with the unknown last."""
         return self.order_by(models.F("year").desc(nulls_last=True), "path")
+
+    def upcoming(self, now: datetime) -> Self:
+        """Years that take entries later than ``now``."""
+        return self.filter(opens_on__gt=now.astimezone(CITY_TIME_ZONE).date())
 
     def open(self, now: datetime) -> Self:
         """Years that take entries at ``now``: both first and last day are included."""
@@ -79,14 +83,10 @@ class AwardYearPage(BasePage):
         _("extended to"),
         null=True,
         blank=True,
-        help_text=_(
-            "A new last day, included. Visitors are told that the time was extended."
-        ),
+        help_text=_("A new last day, included. Visitors are told that the time was extended."),
     )
     ceremony_on = models.DateField(_("date of the ceremony"), null=True, blank=True)
-    ceremony_place = models.CharField(
-        _("place of the ceremony"), max_length=200, blank=True
-    )
+    ceremony_place = models.CharField(_("place of the ceremony"), max_length=200, blank=True)
     ceremony_event = models.CharField(
         _("part of"),
         max_length=200,
@@ -126,7 +126,7 @@ class AwardYearPage(BasePage):
         validators=[MinValueValidator(1)],
     )
 
-    objects = PageManager.from_queryset(AwardYearQuerySet)()
+    objects: ClassVar[Any] = PageManager.from_queryset(AwardYearQuerySet)()
 
     template = "awards/archive/award_year_page.html"
     page_description = _("One year of an award: dates, rules, jury and winners")
@@ -149,9 +149,7 @@ class AwardYearPage(BasePage):
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel(
-                    [FieldPanel("ceremony_on"), FieldPanel("ceremony_place")]
-                ),
+                FieldRowPanel([FieldPanel("ceremony_on"), FieldPanel("ceremony_place")]),
                 FieldPanel("ceremony_event"),
                 FieldPanel("winners_released_at"),
             ],
@@ -200,9 +198,13 @@ class AwardYearPage(BasePage):
         return str(self.year) if self.year else gettext("Year not known")
 
     @property
-    def last_day(self) -> Any:
+    def last_day(self) -> date | None:
         """The last day that entries are accepted, extension included; ``None`` if not set."""
         return self.extended_to or self.closes_on
+
+    def hides_winners(self, now: datetime) -> bool:
+        """Whether the year's winners may not be seen yet at ``now``."""
+        return self.winners_released_at is not None and self.winners_released_at > now
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Give the page its title and address before it is checked."""
@@ -223,36 +225,20 @@ class AwardYearPage(BasePage):
 
     def publication_problems(self) -> Problems:
         """Dates that contradict each other, and a year that the award already has."""
-        return (
-            super().publication_problems()
-            | self._date_problems()
-            | self._year_problems()
-        )
+        return super().publication_problems() | self._date_problems() | self._year_problems()
 
     def _date_problems(self) -> Problems:
         problems: Problems = {}
         if self.opens_on and not self.closes_on:
-            problems["closes_on"] = gettext(
-                "Enter the last day, since there is a first."
-            )
+            problems["closes_on"] = gettext("Enter the last day, since there is a first.")
         if self.closes_on and not self.opens_on:
-            problems["opens_on"] = gettext(
-                "Enter the day when entries are first accepted."
-            )
+            problems["opens_on"] = gettext("Enter the day when entries are first accepted.")
         if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
-            problems["closes_on"] = gettext(
-                "Enter a last day that is not before the first."
-            )
-        if self.extended_to and (
-            not self.closes_on or self.extended_to <= self.closes_on
-        ):
-            problems["extended_to"] = gettext(
-                "Enter a day after the last day, or nothing."
-            )
+            problems["closes_on"] = gettext("Enter a last day that is not before the first.")
+        if self.extended_to and (not self.closes_on or self.extended_to <= self.closes_on):
+            problems["extended_to"] = gettext("Enter a day after the last day, or nothing.")
         if self.ceremony_on and self.last_day and self.ceremony_on < self.last_day:
-            problems["ceremony_on"] = gettext(
-                "Enter a day after the last day for entries."
-            )
+            problems["ceremony_on"] = gettext("Enter a day after the last day for entries.")
         return problems
 
     def _year_problems(self) -> Problems:
@@ -262,13 +248,9 @@ class AwardYearPage(BasePage):
         if not others.filter(year=self.year).exists():
             return {}
         if self.year is None:
-            message = gettext(
-                "The award already has a page for winners whose year is not known."
-            )
+            message = gettext("The award already has a page for winners whose year is not known.")
         else:
-            message = gettext(
-                "The award already has a page for this year. Enter another year."
-            )
+            message = gettext("The award already has a page for this year. Enter another year.")
         return {"year": message}
 
 

@@ -58,13 +58,15 @@ class BasePage(Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_(
-            "Shown when the page is shared in social media. 1200 × 630 pixels or more."
-        ),
+        help_text=_("Shown when the page is shared in social media. 1200 × 630 pixels or more."),
     )
 
     #: The page that an unsaved page is about to be placed under; set by the editor's form.
     intended_parent: Page | None = None
+
+    # Wagtail declares these as None alone, which no type checker lets a page type change.
+    max_count: int | None = None  # type: ignore[assignment]
+    max_count_per_parent: int | None = None  # type: ignore[assignment]
 
     base_form_class = BasePageForm
 

@@ -31,7 +31,6 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        permissions: ClassVar = [("choose_picture", "Can choose picture")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the picture; a newly uploaded file first loses its metadata (EXIF, GPS)."""

@@ -1,0 +1,41 @@
+"""When entries are accepted: the one place where an award's dates become moments in time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from awards.enums import ApplicationState
+from awards.models import AwardYearPage
+from awards.models.year import CITY_TIME_ZONE
+
+
+def opens_at(year: AwardYearPage) -> datetime | None:
+    """The first moment that entries are accepted: the start of the first day in Stockholm."""
+    return _start_of(year.opens_on) if year.opens_on else None
+
+
+def closes_at(year: AwardYearPage) -> datetime | None:
+    """The first moment that entries are no longer accepted.
+
+    The last day is included, so this is the start of the day after it in Stockholm, whatever the
+    clock did in between.
+    """
+    return _start_of(year.last_day + timedelta(days=1)) if year.last_day else None
+
+
+def application_state(year: AwardYearPage, *, now: datetime) -> ApplicationState:
+    """Where the year stands at ``now``, which must carry a time zone."""
+    opening, closing = opens_at(year), closes_at(year)
+    if opening is None or closing is None:
+        return ApplicationState.UNSCHEDULED
+    if now < opening:
+        return ApplicationState.UPCOMING
+    if now >= closing:
+        return ApplicationState.CLOSED
+    if year.closes_on and now >= _start_of(year.closes_on + timedelta(days=1)):
+        return ApplicationState.EXTENDED
+    return ApplicationState.OPEN
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, CITY_TIME_ZONE)

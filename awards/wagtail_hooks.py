@@ -1,0 +1,57 @@
+"""What the awards register with Wagtail's admin; what it does is told in ``inbox``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+from wagtail_modeladmin.options import modeladmin_register
+
+from awards.inbox.dashboard import AwardsPanel
+from awards.inbox.new_year import StartYearView
+from awards.inbox.organisations import OrganisationAdmin
+from awards.models import AwardPage
+from awards.permissions import can_start_year
+
+modeladmin_register(OrganisationAdmin)
+
+
+@hooks.register("construct_homepage_panels")
+def add_awards_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Put the awards at the top of the admin's front page."""
+    panels.append(AwardsPanel())
+
+
+@hooks.register("register_admin_urls")
+def add_start_year_url() -> list[URLPattern]:
+    """The address where a new year is started."""
+    return [
+        path(
+            "awards/<int:award_id>/start-year/",
+            StartYearView.as_view(),
+            name="awards_start_year",
+        )
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def add_start_year_button(
+    page: Page, user: User, next_url: str | None = None, view_name: str | None = None
+) -> Iterator[Button]:
+    """The button that starts a new year, on an award and in lists of awards."""
+    award = page.specific_deferred
+    if isinstance(award, AwardPage) and can_start_year(user, award):
+        yield Button(
+            _("Start a new year"),
+            reverse("awards_start_year", args=[award.pk]),
+            icon_name="date",
+            priority=5,
+        )
