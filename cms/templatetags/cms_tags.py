@@ -1,0 +1,147 @@
+"""What templates of any page need: pictures, rich text, and the way around the site.
+
+These are plain functions that build strings, since an award's page calls them often and has a
+budget of time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.core.files.storage import default_storage
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page, Site
+from wagtail.rich_text import expand_db_html
+
+from cms.pictures import LAYOUTS, make_sources
+
+if TYPE_CHECKING:
+    from cms.models import Picture
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the menu or of the breadcrumbs."""
+
+    title: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class SharedPicture:
+    """A picture for sharing: an absolute address, and its size in pixels."""
+
+    url: str
+    width: int
+    height: int
+
+
+@register.filter
+def rich(html: str | None) -> SafeString:
+    """Rich text as HTML. Links are looked up only where there are any."""
+    text = str(html or "")
+    if "linktype=" in text or "<embed" in text:
+        text = expand_db_html(text)
+    return mark_safe(text)  # noqa: S308 - cleaned by Wagtail's whitelist when it was saved
+
+
+@register.simple_tag(takes_context=True)
+def picture(
+    context: dict[str, Any],
+    picture: Picture | None,
+    layout: str,
+    alt: str = "",
+    loading: str = "lazy",
+) -> SafeString:
+    """A responsive picture in a layout of ``cms.pictures``, or nothing if it has no files.
+
+    The files are made on publication and remembered on the picture; only a preview makes them
+    on demand. ``alt`` falls back on the picture's own description. ``loading="eager"`` marks
+    the page's main picture, which the browser should fetch first.
+    """
+    sources = _sources(context, picture, layout)
+    if picture is None or not sources:
+        return mark_safe("")
+    sizes = LAYOUTS[layout].sizes
+    *modern, fallback = sources.items()
+    parts = [
+        format_html('<source type="image/{}" srcset="{}" sizes="{}">', kind, _srcset(files), sizes)
+        for kind, files in modern
+    ]
+    name, width, height = fallback[1][-1]
+    parts.append(
+        format_html(
+            '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>',
+            default_storage.url(name),
+            _srcset(fallback[1]),
+            sizes,
+            width,
+            height,
+            alt or picture.description,
+            mark_safe('fetchpriority="high"' if loading == "eager" else 'loading="lazy"'),
+        )
+    )
+    return mark_safe(f"<picture>{''.join(parts)}</picture>")  # noqa: S308 - parts are escaped
+
+
+@register.simple_tag(takes_context=True)
+def shared_picture(context: dict[str, Any], picture: Picture | None) -> SharedPicture | None:
+    """The file of a picture that other sites show when a page is shared."""
+    sources = _sources(context, picture, "social")
+    if not sources:
+        return None
+    name, width, height = sources["jpeg"][-1]
+    request = context["request"]
+    return SharedPicture(request.build_absolute_uri(default_storage.url(name)), width, height)
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: dict[str, Any]) -> list[Entry]:
+    """The pages right below the front page that editors have put in the menu."""
+    request = context["request"]
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    here = getattr(context.get("page"), "path", "")
+    return [
+        Entry(child.title, child.get_url(request), here.startswith(child.path))
+        for child in site.root_page.get_children().live().in_menu()
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: dict[str, Any], page: Page) -> list[Entry]:
+    """The way from the front page to ``page``, itself left out."""
+    request = context["request"]
+    return [
+        Entry(ancestor.title, ancestor.get_url(request))
+        for ancestor in page.get_ancestors()
+        if ancestor.depth > 1
+    ]
+
+
+@register.simple_tag
+def telephone_link(number: str) -> SafeString:
+    """A link that calls a telephone number, whatever way it is written."""
+    digits = "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    return format_html('<a href="tel:{}">{}</a>', digits, number)
+
+
+def _sources(
+    context: dict[str, Any], picture: Picture | None, layout: str
+) -> dict[str, list[list[Any]]] | None:
+    if picture is None:
+        return None
+    if layout not in picture.sources and getattr(context.get("request"), "is_preview", False):
+        make_sources(picture, layout)
+    return picture.sources.get(layout)
+
+
+def _srcset(files: list[list[Any]]) -> str:
+    return ", ".join(f"{default_storage.url(name)} {width}w" for name, width, _height in files)
