@@ -1,0 +1,167 @@
+"""A real browser, and a server that shows it what the test has in its own transaction."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.programs import require
+from tests.services.processes import free_port
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+# Playwright keeps an event loop running in the tests' thread; the tests themselves are not async.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+_SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+class _OneAtATime:
+    """The site, answering one request at a time: all of them share the test's connection."""
+
+    def __init__(self, site: WSGIApplication) -> None:
+        self._site = site
+        self._lock = Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with self._lock:
+            return self._site(environ, start_response)
+
+
+class _Server(ThreadedWSGIServer):
+    """Django's live server, which must not close the connection that is the test's own."""
+
+    def _close_connections(self) -> None:
+        pass
+
+
+class _ServerThread(LiveServerThread):
+    """Runs the server with the site's uploads; static files come from whitenoise."""
+
+    server_class = _Server
+
+    def __init__(self, shared: BaseDatabaseWrapper) -> None:
+        super().__init__("localhost", _OneAtATime, {shared.alias: shared}, free_port())
+        self.daemon = True
+
+
+@pytest.fixture(scope="session")
+def _server(django_db_setup: None) -> Iterator[str]:
+    connection = connections[DEFAULT_DB_ALIAS]
+    connection.inc_thread_sharing()
+    thread = _ServerThread(connection)
+    # Django closes a connection that is inside a transaction when a request begins or ends.
+    with patch.object(connection, "close_if_unusable_or_obsolete"):
+        thread.start()
+        thread.is_ready.wait()
+        if thread.error:
+            raise thread.error
+        yield f"http://localhost:{thread.port}"
+        thread.terminate()
+    connection.dec_thread_sharing()
+
+
+@pytest.fixture
+def address(_server: str, db: None) -> str:
+    """The site's address, without a final slash; it shows what the test has created.
+
+    The test's transaction is rolled back after it, so no hook of ``on_commit`` runs.
+    """
+    from wagtail.models import Site  # noqa: PLC0415 - not before Django is set up
+
+    port = urlsplit(_server).port
+    assert port is not None
+    Site.objects.filter(is_default_site=True).update(hostname="localhost", port=port)
+    Site.clear_site_root_paths_cache()
+    return _server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once."""
+    executable = require("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=_SWITCHES)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Complaints:
+    """What a browser had to complain about while a test ran; a test may expect some."""
+
+    address: str
+    messages: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Note errors, violations of the policy and requests to other hosts."""
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.messages.append(f"script error: {error}"))
+        page.on("request", self._on_request)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.messages.append(f"console: {message.text}")
+
+    def _on_request(self, request: Request) -> None:
+        if urlsplit(request.url).scheme.startswith("http") and not request.url.startswith(
+            self.address
+        ):
+            self.messages.append(f"third party: {request.url}")
+
+
+@pytest.fixture
+def complaints(address: str) -> Iterator[Complaints]:
+    """Collects what the browser complains about; anything left at the end fails the test."""
+    complaints = Complaints(address)
+    yield complaints
+    assert complaints.messages == []
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser, address: str, complaints: Complaints
+) -> Iterator[Callable[..., Page]]:
+    """Make pages with options of Playwright's ``new_context``, such as ``java_script_enabled``."""
+    contexts = []
+
+    def make(**options: Any) -> Page:
+        context = browser.new_context(
+            **{"base_url": address, "locale": "sv-SE", "timezone_id": "Europe/Stockholm"} | options
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        complaints.watch(page)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A fresh page at 1280 × 800 in Swedish; ``page.goto("/")`` goes to the site."""
+    return new_page(viewport={"width": 1280, "height": 800})
