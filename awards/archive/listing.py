@@ -52,11 +52,9 @@ def parent_path(page: Page) -> str:
 
 
 def list_winners(winners: WinnerQuerySet, addresses: Addresses) -> list[ListedWinner]:
-    """Winners in order with recipients, organisations and picture: two queries in all."""
+    """Winners with recipients, organisations and picture: two queries in all."""
     recipients = Prefetch("recipients", Recipient.objects.select_related("organisation"))
-    rows = (
-        winners.in_order().defer(*_UNLISTED).select_related("picture").prefetch_related(recipients)
-    )
+    rows = winners.defer(*_UNLISTED).select_related("picture").prefetch_related(recipients)
     return [ListedWinner(winner, addresses.of(winner)) for winner in rows]
 
 
@@ -72,7 +70,7 @@ def winners_by_year(
         return []
     award_path = parent_path(shown[0])
     by_path: dict[str, list[ListedWinner]] = {year.path: [] for year in shown}
-    winners = WinnerPage.objects.live().filter(path__startswith=award_path)
+    winners = WinnerPage.objects.live().filter(path__startswith=award_path).in_order()
     for listed in list_winners(winners, addresses):
         by_path.get(parent_path(listed.page), []).append(listed)
     return [

@@ -119,7 +119,7 @@ def award_overview(award: AwardPage, request: HttpRequest | None, now: datetime)
 def year_overview(year: AwardYearPage, request: HttpRequest | None, now: datetime) -> YearOverview:
     """What a year's page shows at ``now``, in the same queries however many winners."""
     addresses = Addresses(year, request)
-    winners = WinnerPage.objects.live().child_of(year)
+    winners = WinnerPage.objects.live().child_of(year).in_order()
     return YearOverview(
         round=_rounds([year], addresses, now)[year.path],
         jury=_jury(year, addresses),

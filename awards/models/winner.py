@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, F, OuterRef, Subquery, When
 from django.db.models.functions import Length, Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -35,7 +35,16 @@ from cms.models.page import Problems
 
 from .film import Film
 from .organisation import Organisation
-from .year import AwardYearPage
+from .year import AwardYearPage, AwardYearQuerySet
+
+#: Orders winners by the rank of their distinction.
+RANK = Case(*(When(distinction=code, then=rank) for rank, code in enumerate(Distinction)))
+
+
+def _years_of_winners() -> AwardYearQuerySet:
+    """The year above the winner of the query around this one."""
+    path = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - AwardYearPage.steplen)
+    return AwardYearPage.objects.filter(path=path)
 
 
 class WinnerQuerySet(PageQuerySet):
@@ -43,19 +52,18 @@ class WinnerQuerySet(PageQuerySet):
 
     def in_order(self) -> Self:
         """Winners before special mentions, each in the order that the editor gave them."""
-        rank = models.Case(
-            *(
-                models.When(distinction=distinction, then=rank)
-                for rank, distinction in enumerate(Distinction)
-            )
+        return self.order_by(RANK, "order", "path")
+
+    def newest_first(self) -> Self:
+        """By year, with the unknown last; within a year in order."""
+        number = Subquery(_years_of_winners().values("year")[:1])
+        return self.annotate(year_number=number).order_by(
+            F("year_number").desc(nulls_last=True), RANK, "order", "path"
         )
-        return self.order_by(rank, "order", "path")
 
     def hidden(self, now: datetime) -> Self:
         """Winners of years whose winners may not be seen yet at ``now``, published or not."""
-        year_path = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - WinnerPage.steplen)
-        years = AwardYearPage.objects.with_winners_hidden(now).filter(path=year_path)
-        return self.filter(Exists(years))
+        return self.filter(Exists(_years_of_winners().with_winners_hidden(now)))
 
     def released(self, now: datetime) -> Self:
         """Published winners that visitors may see at ``now``."""
