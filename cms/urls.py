@@ -13,5 +13,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include("home.urls")),
+    path("", include("awards.archive.urls")),
     path("", include(wagtail_urls)),
 ]
