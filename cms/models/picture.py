@@ -1,7 +1,10 @@
 """The picture library: Wagtail's image with the facts that a city must keep about a picture."""
 
+from __future__ import annotations
+
 from typing import Any, ClassVar
 
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
@@ -38,6 +41,12 @@ class Picture(AbstractImage):
             self.file = without_metadata(self.file)
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
+
+    def generate_rendition_file(self, *args: Any, **kwargs: Any) -> ContentFile[bytes]:
+        """A ready-made file, in memory: Wagtail's own is a temporary file that nobody closes."""
+        with super().generate_rendition_file(*args, **kwargs) as made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
 
 
 class PictureRendition(AbstractRendition):

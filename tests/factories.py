@@ -1,0 +1,303 @@
+"""Makers of test data: a factory for each thing, a trait for each state that it may be in.
+
+``AwardYearFactory.create(open=True)`` makes a year that takes entries, with the award, the list of
+awards and the front page above it; ``parent=`` places a page under one that is there already.
+Pages are live unless ``draft=True``.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any, TypeVar
+
+import factory
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+from PIL import Image
+from wagtail.models import Page, Site
+
+from awards.enums import AudioDescription, Captions, Distinction, OrganisationKind, Role
+from awards.models import (
+    AwardCriterion,
+    AwardIndexPage,
+    AwardPage,
+    AwardYearPage,
+    JuryMember,
+    JuryPage,
+    NominationFormPage,
+    Organisation,
+    Recipient,
+    StaffGroup,
+    WinnerPage,
+    YearCriterion,
+)
+from awards.models.year import CITY_TIME_ZONE
+from cms.models import BasePage, Picture
+from cms.pictures import make_sources
+from home.models import HomePage
+
+PageT = TypeVar("PageT", bound=BasePage)
+
+
+def day(offset: int) -> date:
+    """A date so many days from today, by the city's clock."""
+    return timezone.now().astimezone(CITY_TIME_ZONE).date() + timedelta(days=offset)
+
+
+class PageFactory(DjangoModelFactory[PageT]):
+    """Places a page under ``parent``, published with the files of its pictures unless a draft."""
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        draft = factory.Trait(live=False, has_unpublished_changes=True)
+
+    live = True
+    first_published_at = factory.LazyAttribute(lambda page: timezone.now() if page.live else None)
+    last_published_at = factory.SelfAttribute("first_published_at")
+
+    @classmethod
+    def _create(cls, model_class: type[PageT], *args: Any, **fields: Any) -> PageT:
+        parent = fields.pop("parent")
+        page = model_class(*args, **fields)
+        page.intended_parent = parent
+        parent.add_child(instance=page)
+        if page.live:
+            for picture, layout in page.pictures_shown():
+                make_sources(picture, layout)
+        return page
+
+
+class OneOfAKindFactory(PageFactory[PageT]):
+    """Returns the page of its type that ``parent`` already has, if any."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class: type[PageT], *args: Any, **fields: Any) -> PageT:
+        standing = model_class.objects.child_of(fields["parent"]).first()
+        return standing or super()._create(model_class, *args, **fields)
+
+
+class HomeFactory(OneOfAKindFactory[HomePage]):
+    """The front page, at the root of the default site."""
+
+    class Meta:
+        model = HomePage
+
+    parent = factory.LazyFunction(Page.get_first_root_node)
+    title = "Stadens priser"
+    slug = "start"
+
+    @classmethod
+    def _create(cls, model_class: type[HomePage], *args: Any, **fields: Any) -> HomePage:
+        home = super()._create(model_class, *args, **fields)
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
+        )
+        return home
+
+
+class AwardIndexFactory(OneOfAKindFactory[AwardIndexPage]):
+    """The list of awards."""
+
+    class Meta:
+        model = AwardIndexPage
+
+    parent = factory.SubFactory(HomeFactory)
+    title = "Priser"
+    slug = "priser"
+
+
+class AwardFactory(PageFactory[AwardPage]):
+    """An award with two criteria; ``discontinued``."""
+
+    class Meta:
+        model = AwardPage
+
+    class Params:
+        discontinued_award = factory.Trait(discontinued=True)
+
+    parent = factory.SubFactory(AwardIndexFactory)
+    title = factory.Sequence(lambda number: f"Priset {number}")
+    lead = "Priset lyfter arbete som andra kan lära av."
+    purpose = "<p>Priset går till den som har provat något nytt.</p>"
+    eligibility = "<p>Alla stadens verksamheter kan delta.</p>"
+    prize = "<p>Vinnaren får ett diplom.</p>"
+    criteria = factory.LazyFunction(lambda: _criteria(AwardCriterion))
+
+
+class AwardYearFactory(PageFactory[AwardYearPage]):
+    """A year after the award's newest, without dates.
+
+    Traits: ``upcoming``, ``open``, ``extended``, ``closed``, ``unknown_year``, and ``unreleased``
+    (its winners are still hidden).
+    """
+
+    class Meta:
+        model = AwardYearPage
+
+    class Params:
+        upcoming = factory.Trait(
+            opens_on=factory.LazyFunction(lambda: day(7)),
+            closes_on=factory.LazyFunction(lambda: day(30)),
+        )
+        open = factory.Trait(
+            opens_on=factory.LazyFunction(lambda: day(-7)),
+            closes_on=factory.LazyFunction(lambda: day(7)),
+        )
+        extended = factory.Trait(
+            opens_on=factory.LazyFunction(lambda: day(-30)),
+            closes_on=factory.LazyFunction(lambda: day(-1)),
+            extended_to=factory.LazyFunction(lambda: day(7)),
+        )
+        closed = factory.Trait(
+            opens_on=factory.LazyFunction(lambda: day(-30)),
+            closes_on=factory.LazyFunction(lambda: day(-1)),
+        )
+        unknown_year = factory.Trait(year=None)
+        unreleased = factory.Trait(
+            winners_released_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+        )
+
+    parent = factory.SubFactory(AwardFactory)
+    year = factory.LazyAttribute(lambda page: _next_year(page.parent))
+    criteria = factory.LazyFunction(lambda: _criteria(YearCriterion))
+
+
+class JuryFactory(PageFactory[JuryPage]):
+    """A jury of two members."""
+
+    class Meta:
+        model = JuryPage
+
+    parent = factory.SubFactory(AwardYearFactory)
+    title = "Juryn"
+    slug = "jury"
+    members = factory.LazyFunction(
+        lambda: [
+            JuryMember(name="Ann Ek", title="direktör", sort_order=0),
+            JuryMember(name="Bo Al", title="tf it-direktör", sort_order=1),
+        ]
+    )
+
+
+class NominationFormFactory(PageFactory[NominationFormPage]):
+    """The page of a year's form."""
+
+    class Meta:
+        model = NominationFormPage
+
+    parent = factory.SubFactory(AwardYearFactory)
+    title = "Ansökan"
+    slug = "ansokan"
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    """An organisation of the register; a district administration unless told otherwise."""
+
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda number: f"Stadsdelsförvaltning {number}")
+    kind = OrganisationKind.DISTRICT_ADMINISTRATION
+
+
+class RecipientFactory(DjangoModelFactory[Recipient]):
+    """A unit of an organisation; ``build`` it and hand it to a winner."""
+
+    class Meta:
+        model = Recipient
+
+    unit = factory.Sequence(lambda number: f"Enhet {number}")
+    organisation = factory.LazyFunction(OrganisationFactory.create)
+
+
+class PictureFactory(DjangoModelFactory[Picture]):
+    """A small real picture with its alternative text and photographer."""
+
+    class Meta:
+        model = Picture
+
+    class Params:
+        size = (480, 320)
+
+    title = factory.Sequence(lambda number: f"Bild {number}")
+    description = "En trappa i morgonljus"
+    photographer = "Ann Ek"
+    file = factory.LazyAttribute(lambda picture: picture_file(picture.size))
+
+
+class WinnerFactory(PageFactory[WinnerPage]):
+    """A winner with one recipient, a citation and a sum, but no picture.
+
+    Traits: ``mention``, ``uncited``, ``joint`` (two organisations), ``pictured``, ``filmed`` (with
+    a film that may be shown, if the year allows any host).
+    """
+
+    class Meta:
+        model = WinnerPage
+
+    class Params:
+        mention = factory.Trait(distinction=Distinction.SPECIAL_MENTION, prize_sum=None)
+        uncited = factory.Trait(citation="")
+        joint = factory.Trait(
+            recipients=factory.LazyFunction(lambda: RecipientFactory.build_batch(2))
+        )
+        pictured = factory.Trait(picture=factory.SubFactory(PictureFactory))
+        filmed = factory.Trait(
+            film_url="https://film.example.se/1",
+            film_seconds=120,
+            film_captions=Captions.YES,
+            film_description=AudioDescription.SPOKEN,
+            film_shown=True,
+        )
+
+    parent = factory.SubFactory(AwardYearFactory)
+    title = factory.Sequence(lambda number: f"Vinnaren {number}")
+    distinction = Distinction.WINNER
+    citation = "De vågade fråga dem som det gällde, och svaren förändrade arbetet."
+    prize_sum = 30_000
+    recipients = factory.LazyFunction(lambda: RecipientFactory.build_batch(1))
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """A user without any rights; ``admin=True``, or a ``role`` of the house."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    class Params:
+        admin = factory.Trait(is_staff=True, is_superuser=True)
+
+    username = factory.Sequence(lambda number: f"anvandare{number}")
+    email = factory.LazyAttribute(lambda user: f"{user.username}@example.se")
+
+    @factory.post_generation
+    def role(self: User, create: bool, role: Role | None, **_: Any) -> None:  # noqa: FBT001
+        """Put the user in the group that holds the role."""
+        if create and role:
+            self.groups.add(StaffGroup.objects.get(role=role).group)
+
+
+def picture_file(size: tuple[int, int] = (480, 320), name: str = "bild.png") -> ContentFile[bytes]:
+    """A file with a plain picture in it, of ``size`` in pixels."""
+    content = BytesIO()
+    Image.new("RGB", size, "#2f5d62").save(content, "PNG")
+    return ContentFile(content.getvalue(), name=name)
+
+
+def _criteria(model: type[AwardCriterion | YearCriterion]) -> list[Any]:
+    texts = ["Arbetet är nytt.", "Arbetet är hållbart."]
+    return [model(text=text, sort_order=place) for place, text in enumerate(texts)]
+
+
+def _next_year(award: AwardPage) -> int:
+    newest = award.years().exclude(year=None).first()
+    return newest.year + 1 if newest else 2022
