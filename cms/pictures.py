@@ -7,6 +7,7 @@ the picture is published, never in a visitor's request, and are remembered in
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
@@ -18,6 +19,8 @@ from PIL import ImageOps
 from pillow_heif import register_heif_opener
 
 if TYPE_CHECKING:
+    from wagtail.blocks import StreamValue
+
     from cms.models import Picture
 
 register_heif_opener()
@@ -74,6 +77,13 @@ def make_sources(picture: Picture, layout_name: str) -> None:
         files[image_format].append([rendition.file.name, rendition.width, rendition.height])
     picture.sources = {**picture.sources, layout_name: files}
     picture.save(update_fields=["sources"])
+
+
+def pictures_in(body: StreamValue) -> Iterator[tuple[Picture, str]]:
+    """Each picture of a page's running content, with the name of the layout it is shown in."""
+    for block in body:
+        if block.block_type == "picture":
+            yield block.value["picture"], "story"
 
 
 def without_metadata(upload: File) -> File:

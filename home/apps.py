@@ -7,3 +7,12 @@ class HomeConfig(AppConfig):
     """Registers the app under its folder's name."""
 
     name = "home"
+
+    def ready(self) -> None:
+        """Tell Wagtail who may do what with the messages of visitors."""
+        from wagtail.permissions import register_permission_policy  # noqa: PLC0415 - needs models
+
+        from home.models import FeedbackMessage  # noqa: PLC0415
+        from home.permissions import ReadAndHandlePolicy  # noqa: PLC0415
+
+        register_permission_policy(FeedbackMessage, ReadAndHandlePolicy(FeedbackMessage))

@@ -1,0 +1,73 @@
+"""What guards a form that anybody may send without a cookie. Why: docs/adr/ ("no cookie").
+
+A form carries a signed stamp instead of a CSRF cookie. It tells that the form came from this
+site, when, and which sendings are one and the same.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+logger = logging.getLogger(__name__)
+
+#: A form left open longer than this has to be sent once more.
+STAMP_LIFETIME = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Which copy of a form this is, and how old it was when it came back."""
+
+    id: str
+    age: timedelta
+
+    @classmethod
+    def read(cls, value: str, purpose: str) -> Stamp | None:
+        """The stamp that a form came back with; ``None`` if forged, another's or too old."""
+        try:
+            content = signing.loads(value, salt=purpose, max_age=STAMP_LIFETIME)
+        except signing.BadSignature:
+            return None
+        return cls(content["id"], timedelta(seconds=time.time() - content["at"]))
+
+
+def new_stamp(purpose: str) -> str:
+    """A stamp for one copy of a form."""
+    return signing.dumps({"id": secrets.token_urlsafe(12), "at": time.time()}, salt=purpose)
+
+
+def is_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether another site made the visitor's browser send this.
+
+    Browsers that tell nothing, or "null" for privacy, are trusted: what they send has no more
+    rights than any anonymous visitor, and the stamp is still asked for.
+    """
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or "null"
+    return origin != "null" and urlsplit(origin).netloc != request.get_host()
+
+
+def may_send(request: HttpRequest, purpose: str, limit: int, per: timedelta) -> bool:
+    """Count a sending; whether its address has sent at most ``limit`` times in a span of time.
+
+    Only a keyed hash of the address is kept, and only for the span. Without a working cache
+    everybody may send: a broken cache must never cost a visitor their text.
+    """
+    seconds = int(per.total_seconds())
+    address = salted_hmac(purpose, request.META.get("REMOTE_ADDR", "")).hexdigest()
+    key = f"sent:{purpose}:{address}:{int(time.time()) // seconds}"
+    try:
+        cache.add(key, 0, seconds)
+        return cache.incr(key) <= limit
+    except Exception:
+        logger.exception("Sendings are not counted: the cache does not answer.")
+        return True

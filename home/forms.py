@@ -1,0 +1,115 @@
+"""The feedback form, as visitors meet it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
+
+from cms.anonymous import Stamp, new_stamp
+from cms.forms import PlainTextField, PublicForm
+from home.enums import FeedbackKind
+from home.models import FeedbackPage
+
+#: Nobody reads and answers the form faster than this; a machine does.
+FASTEST_PERSON = timedelta(seconds=2)
+
+
+class FeedbackForm(PublicForm):
+    """What is wrong, where, and whom to answer: only the first two questions need answers.
+
+    ``website`` is a trap: people do not see it, machines fill it in.
+    """
+
+    kind = forms.ChoiceField(
+        label=_("What is your message about?"),
+        choices=FeedbackKind,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose what your message is about.")
+        ),
+    )
+    message = PlainTextField(
+        label=_("Your message"),
+        max_length=5000,
+        help_text=_("Do not write about anybody's health or private life."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Enter your message.")},
+    )
+    page_concerned = PlainTextField(
+        label=_("Which page or document is it about?"),
+        max_length=500,
+        required=False,
+        help_text=_("Its name or its address."),
+    )
+    reply_email = PlainTextField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        required=False,
+        help_text=_("Only if you want an answer. It is not shown to anybody else."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        validators=[EmailValidator(_("Enter an e-mail address such as name@example.se."))],
+    )
+    website = PlainTextField(
+        label=_("Leave this empty"),
+        max_length=100_000,
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *,
+        page: FeedbackPage,
+        data: Mapping[str, Any] | None = None,
+        from_elsewhere: bool = False,
+    ) -> None:
+        """Make an empty form, or one with what was sent; a stamp that is no good is renewed."""
+        purpose = f"feedback:{page.pk}"
+        self.page = page
+        self.given_stamp = None if data is None else Stamp.read(data.get("stamp", ""), purpose)
+        self.must_send_again = data is not None and (from_elsewhere or self.given_stamp is None)
+        initial = {"stamp": new_stamp(purpose)}
+        if data is not None and self.given_stamp is None:
+            data = {key: data.get(key) for key in data} | initial
+        super().__init__(data, initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one more sending of a form that is too old or was sent by another site."""
+        if self.must_send_again:
+            self.add_error(
+                None,
+                _(
+                    "The form had been open for a long time, so nothing has been sent yet. "
+                    "Your text is still here: send it once more."
+                ),
+            )
+        return self.cleaned_data
+
+    @property
+    def is_suspicious(self) -> bool:
+        """Whether a machine seems to have filled in the form; for valid forms."""
+        age = self.given_stamp.age if self.given_stamp else timedelta()
+        return bool(self.cleaned_data["website"]) or age < FASTEST_PERSON
+
+    @property
+    def submission_key(self) -> str:
+        """The same for the same text sent twice from one copy of the form; for valid forms."""
+        written = [self.cleaned_data[name] for name in self._written()]
+        identity = self.given_stamp.id if self.given_stamp else ""
+        return sha256("\x00".join([identity, *written]).encode()).hexdigest()
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What the visitor wrote, by field; for valid forms."""
+        return {name: self.cleaned_data[name] for name in self._written()}
+
+    @staticmethod
+    def _written() -> tuple[str, ...]:
+        return ("kind", "message", "page_concerned", "reply_email")

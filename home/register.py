@@ -1,0 +1,109 @@
+"""The register of visitors' messages in Wagtail's admin: read, handle, never write or delete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import BooleanFilter, ChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from home.enums import FeedbackKind
+from home.models import FeedbackMessage
+
+
+class FeedbackMessageForm(WagtailAdminModelForm):
+    """Only the handling can be changed."""
+
+    handled = forms.BooleanField(
+        label=_("handled"),
+        required=False,
+        help_text=_("A handled message is deleted after the time that its page tells."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["handled"] = self.instance.handled_at is not None
+
+    def save(self, commit: bool = True) -> FeedbackMessage:  # noqa: FBT001, FBT002 - Django's own
+        """Remember who handled the message, and when."""
+        message: FeedbackMessage = self.instance
+        if self.cleaned_data["handled"] != (message.handled_at is not None):
+            message.set_handled(
+                self.for_user if self.cleaned_data["handled"] else None, timezone.now()
+            )
+        super().save(commit=commit)
+        return message
+
+
+class FeedbackFilters(WagtailFilterSet):
+    """What those who handle messages ask for."""
+
+    unhandled = BooleanFilter(field_name="handled_at", lookup_expr="isnull", label=_("Not handled"))
+    not_mailed = BooleanFilter(field_name="mailed_at", lookup_expr="isnull", label=_("Not mailed"))
+    kind = ChoiceFilter(choices=FeedbackKind.choices, label=_("Is about"))
+
+    class Meta:
+        model = FeedbackMessage
+        fields = ["unhandled", "not_mailed", "kind", "suspicious"]
+
+
+class FeedbackMessageViewSet(ModelViewSet):
+    """Lists the messages, newest first; a message opens for reading and handling."""
+
+    model = FeedbackMessage
+    name = "feedback_messages"
+    icon = "mail"
+    menu_label = _("Feedback")
+    menu_order = 250
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    filterset_class = FeedbackFilters
+    list_display = ["__str__", "excerpt", "handling", "mailing"]
+    search_fields = ["message", "page_concerned", "reply_email"]
+    search_backend_name = None
+
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel(name, read_only=True)
+                    for name in (
+                        "received_at",
+                        "kind",
+                        "page_concerned",
+                        "message",
+                        "reply_email",
+                        "suspicious",
+                    )
+                ],
+                heading=_("The message"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("mailed_at", read_only=True),
+                    FieldPanel("mail_error", read_only=True),
+                ],
+                heading=_("E-mail"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("handled"),
+                    FieldPanel("note"),
+                    FieldPanel("handled_at", read_only=True),
+                    FieldPanel("handled_by", read_only=True),
+                ],
+                heading=_("Handling"),
+            ),
+        ],
+        base_form_class=FeedbackMessageForm,
+    )
+
+
+feedback_messages = FeedbackMessageViewSet()

@@ -1,0 +1,1 @@
+"""Views of addresses that are no pages."""
