@@ -3,6 +3,9 @@
 from .base import *  # noqa: F403
 from .base import BASE_DIR
 
+# The folder of the database and the uploads; a fresh checkout has none.
+(BASE_DIR / "var").mkdir(exist_ok=True)
+
 DEBUG = True
 SECRET_KEY = "development-only-key-never-used-anywhere-else"  # noqa: S105 - not a secret: dev only
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
