@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from django.utils import translation
 
 from tests.services.postgres import Postgres, run_postgres
 
@@ -70,4 +71,11 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         },
     }
     with override_settings(MEDIA_ROOT=media, PRIVATE_MEDIA_ROOT=private, STORAGES=storages):
+        yield
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Speak English, so that a test may compare messages with the ids that the code holds."""
+    with translation.override("en"):
         yield

@@ -24,7 +24,7 @@ from awards.enums import Accent, CriteriaRule, PublicNoun
 from awards.nouns import NOUNS, Noun
 from cms.blocks import INLINE_FEATURES, TEXT_FEATURES
 from cms.models import BasePage
-from cms.models.page import Problems
+from cms.publication import Problems
 
 from .criterion import Criterion
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from awards.enums import AudioDescription, Captions
-from cms.models.page import Problems
+from cms.publication import Problems
 
 #: No film of an award is longer than this; a mistyped length is caught here.
 MAX_FILM_SECONDS = 60 * 60

@@ -31,7 +31,7 @@ from wagtail.search import index
 from awards.enums import Distinction
 from cms.blocks import TEXT_FEATURES, BodyBlock
 from cms.models import BasePage, Picture, SiteSettings
-from cms.models.page import Problems
+from cms.publication import Problems
 
 from .film import Film
 from .organisation import Organisation

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -22,7 +24,7 @@ from wagtail.search import index
 from awards.enums import CriteriaRule
 from cms.blocks import TEXT_FEATURES
 from cms.models import BasePage
-from cms.models.page import Problems
+from cms.publication import Problems
 
 from .award import AwardPage
 from .criterion import Criterion
@@ -46,8 +48,8 @@ class AwardYearQuerySet(PageQuerySet):
     def open(self, now: datetime) -> Self:
         """Years that take entries at ``now``: both first and last day are included."""
         today = now.astimezone(CITY_TIME_ZONE).date()
-        return self.annotate(last_day=Coalesce("extended_to", "closes_on")).filter(
-            opens_on__lte=today, last_day__gte=today
+        return self.alias(last=Coalesce("extended_to", "closes_on")).filter(
+            opens_on__lte=today, last__gte=today
         )
 
     def with_winners_hidden(self, now: datetime) -> Self:
@@ -217,11 +219,12 @@ class AwardYearPage(BasePage):
         super().minimal_clean()
 
     def _name_after_award(self) -> None:
-        if isinstance(self.parent, AwardPage):
-            self.title = f"{self.parent.title}, {self.display_year.lower()}"
-            if self.year:
-                self.title = f"{self.parent.title} {self.year}"
-        self.slug = self.slug or slugify(self.display_year)
+        # In the site's language, whatever the editor's own is.
+        with override(settings.LANGUAGE_CODE):
+            if isinstance(self.parent, AwardPage):
+                space = " " if self.year else ", "
+                self.title = f"{self.parent.title}{space}{self.display_year.lower()}"
+            self.slug = self.slug or slugify(self.display_year)
 
     def publication_problems(self) -> Problems:
         """Dates that contradict each other, and a year that the award already has."""

@@ -1,0 +1,134 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from awards.models import AwardYearPage
+from tests.factories import AwardFactory, AwardYearFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ({}, {}),
+        ({"opens_on": date(2022, 5, 2), "closes_on": date(2022, 5, 2)}, {}),
+        (
+            {"opens_on": date(2022, 5, 2)},
+            {"closes_on": "Enter the last day, since there is a first."},
+        ),
+        (
+            {"closes_on": date(2022, 5, 2)},
+            {"opens_on": "Enter the day when entries are first accepted."},
+        ),
+        (
+            {"opens_on": date(2022, 5, 2), "closes_on": date(2022, 5, 1)},
+            {"closes_on": "Enter a last day that is not before the first."},
+        ),
+        (
+            {
+                "opens_on": date(2022, 5, 2),
+                "closes_on": date(2022, 5, 3),
+                "extended_to": date(2022, 5, 3),
+            },
+            {"extended_to": "Enter a day after the last day, or nothing."},
+        ),
+        (
+            {"extended_to": date(2022, 5, 3)},
+            {"extended_to": "Enter a day after the last day, or nothing."},
+        ),
+        (
+            {
+                "opens_on": date(2022, 5, 2),
+                "closes_on": date(2022, 5, 3),
+                "ceremony_on": date(2022, 5, 2),
+            },
+            {"ceremony_on": "Enter a day after the last day for entries."},
+        ),
+    ],
+)
+def test_dates_that_contradict_each_other_stop_publication(
+    dates: dict[str, date], expected: dict[str, str], in_english: None
+) -> None:
+    year = AwardYearPage(year=2022, **dates)
+
+    assert year.publication_problems() == expected
+
+
+@pytest.mark.parametrize(
+    ("year", "message"),
+    [
+        (2022, "The award already has a page for this year. Enter another year."),
+        (None, "The award already has a page for winners whose year is not known."),
+    ],
+)
+def test_a_year_has_one_page(year: int | None, message: str, in_english: None) -> None:
+    award = AwardFactory.create()
+    first = AwardYearFactory.create(parent=award, year=year)
+    second = AwardYearPage(year=year)
+    second.intended_parent = award
+
+    assert first.publication_problems() == {}
+    assert second.publication_problems() == {"year": message}
+    second.intended_parent = AwardFactory.create()
+    assert second.publication_problems() == {}
+
+
+def test_title_and_address_follow_from_award_and_year() -> None:
+    award = AwardFactory.create(title="Framsteget")
+    known = AwardYearFactory.create(parent=award, year=2021)
+    unknown = AwardYearFactory.create(parent=award, year=None)
+
+    assert (known.title, known.slug) == ("Framsteget 2021", "2021")
+    assert (unknown.title, unknown.slug) == ("Framsteget, år ej känt", "ar-ej-kant")
+    assert unknown.display_year == "År ej känt"
+
+
+def test_a_year_that_becomes_known_is_renamed_but_keeps_its_address() -> None:
+    year = AwardYearFactory.create(parent=AwardFactory.create(title="Priset"), year=None)
+
+    year.year = 2019
+    year.save()
+
+    assert (year.title, year.slug) == ("Priset 2019", "ar-ej-kant")
+
+
+def test_years_come_newest_first_and_the_unknown_last() -> None:
+    award = AwardFactory.create()
+    for year in (2018, None, 2022, 2020):
+        AwardYearFactory.create(parent=award, year=year)
+
+    assert [page.year for page in award.years()] == [2022, 2020, 2018, None]
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2022-05-01T21:59:59", []),
+        ("2022-05-01T22:00:00", ["plain", "extended"]),
+        ("2022-05-10T21:59:59", ["plain", "extended"]),
+        ("2022-05-10T22:00:00", ["extended"]),
+        ("2022-05-20T21:59:59", ["extended"]),
+        ("2022-05-20T22:00:00", []),
+    ],
+)
+def test_open_years_by_the_citys_clock(now: str, expected: list[str]) -> None:
+    dates = {"opens_on": date(2022, 5, 2), "closes_on": date(2022, 5, 10)}
+    AwardYearFactory.create(listing_text="plain", **dates)
+    AwardYearFactory.create(listing_text="extended", extended_to=date(2022, 5, 20), **dates)
+    AwardYearFactory.create(listing_text="undated")
+    moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
+
+    found = AwardYearPage.objects.open(moment).order_by("path")
+
+    assert [year.listing_text for year in found] == expected
+
+
+def test_winners_are_hidden_until_the_very_moment() -> None:
+    moment = datetime(2022, 11, 29, 18, tzinfo=UTC)
+    year = AwardYearPage(winners_released_at=moment)
+
+    assert year.hides_winners(moment - timedelta(microseconds=1)) is True
+    assert year.hides_winners(moment) is False
+    assert AwardYearPage().hides_winners(moment) is False
