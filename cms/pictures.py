@@ -13,7 +13,11 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.utils.translation import gettext
 from PIL import Image as PillowImage
 from PIL import ImageOps
 from pillow_heif import register_heif_opener
@@ -21,9 +25,13 @@ from pillow_heif import register_heif_opener
 if TYPE_CHECKING:
     from wagtail.blocks import StreamValue
 
-    from cms.models import Picture
+    from cms.models import BasePage, Picture
 
 register_heif_opener()
+
+#: What else a file may carry is dropped: it may tell where, when and by whom a picture was taken.
+_KEPT_INFO = {"icc_profile", "transparency"}
+_SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 
 #: Offered to the browser in this order; JPEG is what every browser reads.
 FORMATS = ("avif", "webp", "jpeg")
@@ -43,9 +51,13 @@ class Layout:
 
     def filter_spec(self, width: int, image_format: str) -> str:
         """Wagtail's filter for one file of the layout; cropping respects the focal point."""
-        if self.ratio is None:
-            return f"width-{width}|format-{image_format}"
-        return f"fill-{width}x{round(width / self.ratio)}|format-{image_format}"
+        size = f"width-{width}" if self.ratio is None else f"fill-{width}x{self.height(width)}"
+        ground = "|bgcolor-ffffff" if image_format == "jpeg" else ""  # JPEG knows no transparency
+        return f"{size}{ground}|format-{image_format}"
+
+    def height(self, width: int) -> int:
+        """The height in pixels that goes with a width; for layouts with a ratio."""
+        return round(width / self.ratio) if self.ratio else 0
 
 
 LAYOUTS = {
@@ -60,8 +72,9 @@ LAYOUTS = {
 def make_sources(picture: Picture, layout_name: str) -> None:
     """Make every file of a layout for a picture and remember them on it.
 
-    Safe to repeat: files that exist are kept. A picture narrower than a width of the layout
-    gets no file that only enlarges it, save the smallest.
+    Safe to repeat, and to run twice at once: files that exist are kept. A picture narrower than
+    a width of the layout gets no file that only enlarges it, save the smallest. Raises
+    ``OSError`` if the picture's own file can't be read.
     """
     layout = LAYOUTS[layout_name]
     widths = [w for w in layout.widths if w <= picture.width] or [layout.widths[0]]
@@ -75,8 +88,19 @@ def make_sources(picture: Picture, layout_name: str) -> None:
     for (image_format, _width), spec in specs.items():
         rendition = renditions[spec]
         files[image_format].append([rendition.file.name, rendition.width, rendition.height])
-    picture.sources = {**picture.sources, layout_name: files}
-    picture.save(update_fields=["sources"])
+    pictures = type(picture).objects.filter(pk=picture.pk)
+    with transaction.atomic():
+        # Another layout may have been made meanwhile: only this one's part is replaced.
+        stored = pictures.select_for_update().values_list("sources", flat=True).get()
+        picture.sources = {**stored, layout_name: files}
+        pictures.update(sources=picture.sources)
+
+
+def missing_sources(page: BasePage) -> Iterator[tuple[Picture, str]]:
+    """The pictures of a page whose files are not made yet, with the layouts they lack."""
+    for picture, layout_name in page.pictures_shown():
+        if not picture.sources.get(layout_name):
+            yield picture, layout_name
 
 
 def pictures_in(body: StreamValue) -> Iterator[tuple[Picture, str]]:
@@ -86,28 +110,66 @@ def pictures_in(body: StreamValue) -> Iterator[tuple[Picture, str]]:
             yield block.value["picture"], "story"
 
 
-def without_metadata(upload: File) -> File:
+class UnreadablePictureError(ValidationError):
+    """An uploaded file that is no picture, is damaged, or has too many pixels."""
+
+
+class CleanFile(ContentFile):  # type: ignore[type-arg]
+    """A picture's file that is known to be readable and without metadata."""
+
+
+def without_metadata(upload: File[bytes]) -> CleanFile:
     """The same picture, upright and with EXIF, GPS and every other metadata gone.
 
-    HEIC becomes JPEG, since browsers do not read it. The colour profile is kept: without it the
-    colours change. An unreadable file is returned untouched for the form's own validation.
+    The whole picture is decoded, so a damaged file is found here and not on a visitor's page.
+    Formats for archives and telephones become ones that every program reads. The colour profile
+    is kept: without it the colours change.
+
+    Raises ``UnreadablePictureError``, with words for the one who uploaded the file.
     """
     upload.seek(0)
     try:
         with PillowImage.open(upload) as source:
-            image_format = "JPEG" if source.format in {"HEIF", "MPO"} else str(source.format)
+            _check_size(source)
             picture = ImageOps.exif_transpose(source)
-            picture.info = {
-                key: value for key, value in picture.info.items() if key in {"icc_profile"}
-            }
-            if image_format == "JPEG" and picture.mode not in {"L", "RGB", "CMYK"}:
-                picture = picture.convert("RGB")
-            content = BytesIO()
-            picture.save(content, image_format, quality=92, exif=b"")
-    except (OSError, SyntaxError):
-        upload.seek(0)
-        return upload
-    name = PurePath(upload.name or "picture")
-    if image_format == "JPEG":
-        name = name.with_suffix(".jpg")
-    return ContentFile(content.getvalue(), name=name.name)
+    except PillowImage.DecompressionBombError as error:
+        raise too_many_pixels() from error
+    except UnreadablePictureError:
+        raise
+    except Exception as error:
+        raise UnreadablePictureError(
+            gettext(
+                "The file can't be read as a picture. It may be damaged: save it anew as JPEG or "
+                "PNG, and upload that."
+            ),
+            code="unreadable",
+        ) from error
+    image_format = _kept_format(str(source.format), picture)
+    picture.info = {key: picture.info[key] for key in _KEPT_INFO & picture.info.keys()}
+    if image_format == "JPEG" and picture.mode not in {"L", "RGB"}:
+        picture.info.pop("icc_profile", None)
+        picture = picture.convert("RGB")
+    content = BytesIO()
+    picture.save(content, image_format, quality=92)
+    name = PurePath(upload.name or "picture").with_suffix(_SUFFIXES[image_format])
+    return CleanFile(content.getvalue(), name=name.name)
+
+
+def too_many_pixels() -> UnreadablePictureError:
+    """What to tell somebody whose picture is larger than the site takes."""
+    return UnreadablePictureError(
+        gettext("The picture is too large. Make it smaller: at most %(limit)d million pixels.")
+        % {"limit": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000},
+        code="too_many_pixels",
+    )
+
+
+def _check_size(source: PillowImage.Image) -> None:
+    if source.width * source.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+        raise too_many_pixels()
+
+
+def _kept_format(image_format: str, picture: PillowImage.Image) -> str:
+    if image_format in {"JPEG", "PNG", "WEBP"}:
+        return image_format
+    return "PNG" if picture.has_transparency_data else "JPEG"

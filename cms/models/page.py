@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 from wagtail.search import index
 
-from .picture import Picture
+from cms.publication import NotReadyError, Problems, call_off, child_problems, problems_of
 
-#: Messages by field name, as ``ValidationError`` takes them; "" is the page as a whole.
-Problems = dict[str, str]
+from .picture import Picture
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -35,8 +33,27 @@ class BasePageForm(WagtailAdminPageForm):
         """
         super()._post_clean()
         if not self.is_deferred_validation:
-            for field, message in self.instance.publication_problems().items():
-                self.add_error(field if field in self.fields else None, message)
+            self._tell_children_problems()
+            for name, message in self.instance.publication_problems().items():
+                self._tell(name, message)
+
+    def _tell_children_problems(self) -> None:
+        """Move the children that were typed to the page, and tell what each of them lacks."""
+        for name, formset in self.formsets.items():
+            if name == COMMENTS_RELATION_NAME or not formset.is_valid():
+                continue
+            formset.save(commit=False)
+            for form in formset.forms:
+                is_used = form.has_changed() or form.instance.pk
+                if is_used and form not in formset.deleted_forms:
+                    for field, message in child_problems(form.instance).items():
+                        form.add_error(field if field in form.fields else None, message)
+
+    def _tell(self, name: str, message: str) -> None:
+        if name in self.formsets:
+            self.formsets[name].non_form_errors().append(message)
+        else:
+            self.add_error(name if name in self.fields else None, message)
 
 
 class BasePage(Page):
@@ -108,14 +125,17 @@ class BasePage(Page):
         if self.social_picture:
             yield self.social_picture, "social"
 
-    def publish(self, *args: Any, **kwargs: Any) -> None:
-        """Publish a revision, by whatever way it was asked for.
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish a revision, or plan it, by whatever way it was asked for.
 
-        Raises ``ValidationError`` with every publication problem, so that no way round the
-        editor's form (bulk actions, scheduling, commands) publishes an unfinished page.
+        Raises ``NotReadyError`` with every problem of the page, so that no way round the
+        editor's form publishes an unfinished page. A plan that can't be kept is called off.
         """
-        revision = args[0] if args else kwargs["revision"]
-        problems = revision.as_object().publication_problems()
-        if problems:
-            raise ValidationError([str(message) for message in problems.values()])
-        super().publish(*args, **kwargs)
+        page = revision.as_object()
+        problems = problems_of(page)
+        if not problems:
+            super().publish(revision, *args, **kwargs)
+        elif kwargs.get("log_action") == "wagtail.publish.scheduled":
+            call_off(page, revision, problems)
+        else:
+            raise NotReadyError(page, problems)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-from cms.pictures import without_metadata
+from cms.pictures import CleanFile, without_metadata
+from cms.tasks import make_layouts
 
 
 class Picture(AbstractImage):
@@ -21,6 +23,7 @@ class Picture(AbstractImage):
     asking the database for renditions.
     """
 
+    file: Any  # Wagtail's field, which has no types
     photographer = models.CharField(
         _("photographer"),
         max_length=200,
@@ -36,11 +39,28 @@ class Picture(AbstractImage):
         verbose_name_plural = _("pictures")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the picture; a newly uploaded file first loses its metadata (EXIF, GPS)."""
-        if self.file and not self.file._committed:
+        """Save the picture; a newly uploaded file first loses its metadata (EXIF, GPS).
+
+        When the file or the focal point is another than before, the files of its layouts are
+        made anew. Raises ``UnreadablePictureError`` for a file that is no readable picture.
+        """
+        is_new_file = bool(self.file) and not self.file._committed  # noqa: SLF001 - as Wagtail does
+        if is_new_file and not isinstance(self.file.file, CleanFile):
             self.file = without_metadata(self.file)
             self._set_image_file_metadata()
+        layouts = list(self.sources) if is_new_file or self._is_focal_point_moved() else []
+        if is_new_file:
+            self.sources = {}
         super().save(*args, **kwargs)
+        if is_new_file:
+            self.renditions.all().delete()
+        if layouts:
+            transaction.on_commit(partial(make_layouts.enqueue, self.pk, layouts), robust=True)
+
+    def _is_focal_point_moved(self) -> bool:
+        names = [f"focal_point_{name}" for name in ("x", "y", "width", "height")]
+        stored = Picture.objects.filter(pk=self.pk).values_list(*names).first()
+        return stored is not None and stored != tuple(getattr(self, name) for name in names)
 
     def generate_rendition_file(self, *args: Any, **kwargs: Any) -> ContentFile[bytes]:
         """A ready-made file, in memory: Wagtail's own is a temporary file that nobody closes."""

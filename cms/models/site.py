@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,15 +14,18 @@ from wagtail.admin.panels import (
 )
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from cms.blocks import INLINE_FEATURES
 
 from .page import BasePage
 from .picture import Picture
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _page(label: str) -> models.ForeignKey:
+
+def _page(label: StrOrPromise) -> models.ForeignKey[Page | None, Page | None]:
     return models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=label,
@@ -50,14 +53,10 @@ class SiteSettings(BaseSiteSetting):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_(
-            "The city's own logotype, shown beside the name. Leave empty for none."
-        ),
+        help_text=_("The city's own logotype, shown beside the name. Leave empty for none."),
     )
 
-    footer_text = RichTextField(
-        _("text in the footer"), features=INLINE_FEATURES, blank=True
-    )
+    footer_text = RichTextField(_("text in the footer"), features=INLINE_FEATURES, blank=True)
     accessibility_page = _page(_("accessibility statement"))
     privacy_page = _page(_("page about personal data"))
     feedback_page = _page(_("feedback page"))
@@ -66,9 +65,7 @@ class SiteSettings(BaseSiteSetting):
         _("the city's name"),
         max_length=100,
         blank=True,
-        help_text=_(
-            "The organisation that gives the awards, for example Stockholms stad."
-        ),
+        help_text=_("The organisation that gives the awards, for example Stockholms stad."),
     )
     contact_email = models.EmailField(_("e-mail address"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=50, blank=True)
@@ -87,9 +84,7 @@ class SiteSettings(BaseSiteSetting):
         _("controller of personal data"),
         max_length=200,
         blank=True,
-        help_text=_(
-            "The board or company that decides why and how personal data is handled."
-        ),
+        help_text=_("The board or company that decides why and how personal data is handled."),
     )
     data_protection_officer = models.CharField(
         _("data protection officer"), max_length=200, blank=True
@@ -131,9 +126,7 @@ class SiteSettings(BaseSiteSetting):
                     FieldPanel("site_name"),
                     FieldPanel("mark"),
                     FieldPanel("footer_text"),
-                    PageChooserPanel(
-                        "accessibility_page", "home.AccessibilityStatementPage"
-                    ),
+                    PageChooserPanel("accessibility_page", "home.AccessibilityStatementPage"),
                     PageChooserPanel("privacy_page"),
                     PageChooserPanel("feedback_page", "home.FeedbackPage"),
                 ],
@@ -175,8 +168,4 @@ class SiteSettings(BaseSiteSetting):
 
     def allowed_film_hosts(self) -> list[str]:
         """The hosts that films may be linked from, in lower case and in the editor's order."""
-        return [
-            line.strip().lower()
-            for line in self.film_hosts.splitlines()
-            if line.strip()
-        ]
+        return [line.strip().lower() for line in self.film_hosts.splitlines() if line.strip()]

@@ -20,7 +20,7 @@ from wagtail.search import index
 
 from cms.blocks import INLINE_FEATURES, TEXT_FEATURES
 from cms.models import BasePage
-from cms.models.page import Problems
+from cms.publication import Problems
 from home.enums import AssessmentMethod, BarrierReason, Conformance
 
 from .feedback import FeedbackPage

@@ -23,7 +23,7 @@ from wagtail.search import index
 from cms.blocks import INLINE_FEATURES, TEXT_FEATURES
 from cms.dates import months_before
 from cms.models import BasePage, SiteSettings
-from cms.models.page import Problems
+from cms.publication import Problems
 from home.enums import FeedbackKind
 
 #: Kept this long when the page that took the message is gone.

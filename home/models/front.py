@@ -15,8 +15,8 @@ from wagtail.search import index
 
 from cms.blocks import INLINE_FEATURES, BodyBlock
 from cms.models import BasePage, Picture
-from cms.models.page import Problems
 from cms.pictures import pictures_in
+from cms.publication import Problems
 from cms.visibility import visible_pages
 from home.enums import ListedPages
 

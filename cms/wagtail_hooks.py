@@ -1,0 +1,17 @@
+"""What every page adds to Wagtail's admin; registration only."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+from cms.publication import CALLED_OFF
+
+
+@hooks.register("register_log_actions")
+def name_own_actions(actions: LogActionRegistry) -> None:
+    """How the project's own entries read in a page's history."""
+    actions.register_action(
+        CALLED_OFF, _("Planned publication called off"), _("Planned publication called off")
+    )
