@@ -42,7 +42,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         .distinct()
         .newest_first()
     )
-    page = Paginator(winners, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(winners, PER_PAGE).get_page(request.GET.get("sida"))
     return render(
         request,
         "awards/archive/organisation.html",
