@@ -1,4 +1,8 @@
-"""Every address of the site: staff's under /admin/, then what the public meets."""
+"""Every address of the site, and who may keep a copy of what it answers.
+
+Private addresses are kept by nobody. Public ones may be kept for a short while, so that a cache
+in front of the site can take the load: see ``cms.caching``.
+"""
 
 from django.conf import settings
 from django.conf.urls.static import static
@@ -7,13 +11,33 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-urlpatterns = [
+from cms import views
+from cms.caching import private, public
+
+private_urls = [
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
     path("admin/", include(wagtailadmin_urls)),
+]
+
+public_urls = [
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path(".well-known/security.txt", views.security_contact, name="security_contact"),
+    path("site.webmanifest", views.manifest, name="manifest"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("documents/", include(wagtaildocs_urls)),
-    path("sitemap.xml", sitemap),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include("home.urls")),
     path("", include("awards.archive.urls")),
+    # Pages come last: they answer every address that is left.
     path("", include(wagtail_urls)),
+]
+
+urlpatterns = [
+    *decorate_urlpatterns(private_urls, private),
+    # In development only; a web server or a storage service does it in production.
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *decorate_urlpatterns(public_urls, public),
 ]

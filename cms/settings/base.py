@@ -1,8 +1,9 @@
 """Settings shared by every place that the site runs in."""
 
 from pathlib import Path
+from typing import Any
 
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -38,13 +39,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cms.security.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "cms.middleware.TellWhyNotPublished",
+    "cms.refusal.TellWhyNotPublished",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -124,13 +125,22 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "swedish"}
 }
 
-# The strict policy of every public page: nothing inline, nothing from elsewhere.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
+
+def content_security_policies(media_host: str = "") -> tuple[dict[str, Any], dict[str, Any]]:
+    """What browsers may load: the policy of every public page, and that of Wagtail's admin.
+
+    ``media_host`` is the address of another host that the public media come from. The first
+    policy is strict: nothing inline and nothing from elsewhere. Wagtail's editor writes inline
+    scripts for its date fields, choosers and repeated panels, and inline styles in its rich text
+    editor; it shows files about to be uploaded from memory (blob:) and icons in its style sheets
+    (data:). That is all that the second one adds, for the addresses under /admin/ alone.
+    """
+    media = [media_host] if media_host else []
+    public = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, *media],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -138,4 +148,30 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
     }
-}
+    admin = public | {
+        "script-src": [SELF, UNSAFE_INLINE],
+        "style-src": [SELF, UNSAFE_INLINE],
+        "img-src": [SELF, "data:", "blob:", *media],
+        "frame-src": [SELF],
+    }
+    return {"DIRECTIVES": public}, {"DIRECTIVES": admin}
+
+
+CONTENT_SECURITY_POLICY, ADMIN_CONTENT_SECURITY_POLICY = content_security_policies()
+
+# The page editor shows a page in a frame of its own.
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+#: What no page of the site may use, told to browsers in Permissions-Policy.
+PERMISSIONS_POLICY = (
+    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
+    "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+)
+
+# Staff sign in again each working day.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+
+#: How long a public page may be kept by browsers and caches, in seconds.
+PUBLIC_CACHE_SECONDS = 60
