@@ -103,7 +103,7 @@ class Neighbours:
 def award_overview(award: AwardPage, request: HttpRequest | None, now: datetime) -> AwardOverview:
     """What an award's page shows at ``now``, in the same queries however many winners."""
     addresses = Addresses(award, request)
-    years = list(AwardYearPage.objects.live().child_of(award).newest_first())
+    years = list(AwardYearPage.objects.live().child_of(award).newest_first()) if award.pk else []
     with_winners = winners_by_year(years, addresses, now)
     newest = next((year for year in years if year.year), None)
     latest = next((listed for listed in with_winners if listed.year.year), None)
@@ -112,7 +112,7 @@ def award_overview(award: AwardPage, request: HttpRequest | None, now: datetime)
         jury=_jury(newest, addresses) if newest else None,
         latest=latest,
         earlier=[listed for listed in with_winners if listed is not latest],
-        predecessors=list(award.predecessors.live()),
+        predecessors=list(award.predecessors.live()) if award.pk else [],
     )
 
 
@@ -185,15 +185,15 @@ def _rounds(
     years: Iterable[AwardYearPage], addresses: Addresses, now: datetime
 ) -> dict[str, Round]:
     """Each year as a round, by the year's path; one query, and none while all are closed."""
-    states = {year: application_state(year, now=now) for year in years}
-    accepting = [year.path for year, state in states.items() if state.accepts_entries]
+    states = [(year, application_state(year, now=now)) for year in years]
+    accepting = [year.path for year, state in states if state.accepts_entries]
     forms: dict[str, str] = {}
     if accepting:
         for form in NominationFormPage.objects.live().filter(_below(accepting)):
             forms[parent_path(form)] = addresses.of(form)
     return {
         year.path: Round(year, addresses.of(year), state, forms.get(year.path))
-        for year, state in states.items()
+        for year, state in states
     }
 
 

@@ -25,6 +25,7 @@ MODEL_PERMISSIONS = {
         ("wagtailadmin", "admin", ["access"]),
         ("awards", "organisation", ["add", "change", "delete", "view"]),
         ("cms", "sitesettings", ["change"]),
+        ("home", "feedbackmessage", ["view", "change"]),
         ("wagtailredirects", "redirect", ["add", "change", "delete", "view"]),
     ],
     "moderator": [("wagtailadmin", "admin", ["access"])],

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Subquery, When
 from django.db.models.functions import Length, Substr
@@ -200,7 +199,7 @@ class WinnerPage(Film, BasePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or "not found" before the winners of its year may be seen."""
-        if not getattr(request, "is_preview", False) and not self.is_released(timezone.now()):
+        if not getattr(request, "is_preview", False) and self.year.hides_winners(timezone.now()):
             raise Http404
         return super().serve(request, *args, **kwargs)
 
@@ -280,11 +279,15 @@ class Recipient(Orderable):
         return ", ".join(filter(None, (self.unit, self.organisation_name)))
 
     def clean(self) -> None:
-        """Raise ``ValidationError`` if neither unit nor organisation is given."""
+        """Keep the organisation's name before the recipient becomes part of a revision."""
         super().clean()
         self.remember_name()
-        if not (self.unit or self.organisation_name):
-            raise ValidationError({"unit": gettext("Enter who received it, or an organisation.")})
+
+    def publication_problems(self) -> Problems:
+        """A recipient that is nobody."""
+        if self.unit or self.organisation_name:
+            return {}
+        return {"unit": gettext("Enter who received it, or an organisation.")}
 
     def remember_name(self) -> None:
         """Keep the organisation's name as it is now, unless a name is kept already."""

@@ -11,9 +11,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -23,7 +22,7 @@ from wagtail.search import index
 
 from awards.enums import CriteriaRule
 from cms.blocks import TEXT_FEATURES
-from cms.models import BasePage
+from cms.models import BasePage, BasePageForm
 from cms.publication import Problems
 
 from .award import AwardPage
@@ -55,6 +54,15 @@ class AwardYearQuerySet(PageQuerySet):
     def with_winners_hidden(self, now: datetime) -> Self:
         """Years whose winners may not be seen yet."""
         return self.filter(winners_released_at__gt=now)
+
+
+class AwardYearPageForm(BasePageForm):
+    """Leaves the address to the page, which is named after its award and year."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
 
 
 class AwardYearPage(BasePage):
@@ -129,6 +137,8 @@ class AwardYearPage(BasePage):
     )
 
     objects: ClassVar[Any] = PageManager.from_queryset(AwardYearQuerySet)()
+
+    base_form_class = AwardYearPageForm
 
     template = "awards/archive/award_year_page.html"
     page_description = _("One year of an award: dates, rules, jury and winners")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 from django import template
 from django.template import Context
 from django.utils import timezone

@@ -1,7 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from awards.enums import AudioDescription, Captions, Distinction
 from awards.models import Recipient, WinnerPage
@@ -123,12 +122,17 @@ def test_a_mention_never_shows_a_sum(
 
 
 def test_a_recipient_is_a_unit_or_an_organisation(in_english: None) -> None:
-    with pytest.raises(ValidationError) as refusal:
-        Recipient().clean()
+    of_organisation = Recipient(organisation=OrganisationFactory.create(name="Bolaget"))
+    of_organisation.clean()
 
-    assert refusal.value.message_dict == {"unit": ["Enter who received it, or an organisation."]}
-    Recipient(unit="Enheten").clean()
-    Recipient(organisation=OrganisationFactory.create()).clean()
+    assert Recipient(unit="Enheten").publication_problems() == {}
+    assert (of_organisation.organisation_name, of_organisation.publication_problems()) == (
+        "Bolaget",
+        {},
+    )
+    assert Recipient().publication_problems() == {
+        "unit": "Enter who received it, or an organisation."
+    }
 
 
 @pytest.mark.both_databases
