@@ -1,4 +1,4 @@
-"""Middleware of the whole site."""
+"""How a refused publication is told in Wagtail's admin."""
 
 from __future__ import annotations
 
