@@ -6,6 +6,7 @@ from .film import Film
 from .jury import JuryMember, JuryPage
 from .nomination_form import NominationFormPage
 from .organisation import FormerName, Organisation
+from .source_key import SourceKey
 from .staff import StaffGroup
 from .winner import Recipient, WinnerPage
 from .year import AwardYearPage, YearCriterion
@@ -23,6 +24,7 @@ __all__ = [
     "NominationFormPage",
     "Organisation",
     "Recipient",
+    "SourceKey",
     "StaffGroup",
     "WinnerPage",
     "YearCriterion",
