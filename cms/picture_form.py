@@ -4,26 +4,49 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.base import File
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from cms.models import Picture
-from cms.pictures import too_many_pixels, without_metadata
+from cms.pictures import CleanFile, too_many_pixels, unreadable, without_metadata
+
+
+class PictureField(WagtailImageField):
+    """Wagtail's field, with a look inside the file: a damaged one is refused in plain words.
+
+    Wagtail's own reads only the beginning, and some damages there end in an error page.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.error_messages["invalid_image"] = unreadable().message
+        self.error_messages["file_too_many_pixels"] = too_many_pixels().message
+
+    def to_python(self, data: Any) -> CleanFile | None:
+        """The file without metadata. Raises ``ValidationError`` if it is no good picture."""
+        try:
+            upload = super().to_python(data)
+        except ValidationError:
+            raise
+        except Exception as error:
+            raise unreadable() from error
+        return upload and without_metadata(upload)
 
 
 class PictureForm(BaseImageForm):
-    """Wagtail's form, with a look inside the file: damaged ones are refused in plain words."""
+    """Wagtail's form, for files that may be damaged and sizes that must be made anew."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "file" in self.fields:
-            self.fields["file"].error_messages["file_too_many_pixels"] = too_many_pixels().message
-
-    def clean_file(self) -> File[bytes]:
-        """The file without metadata. Raises ``UnreadablePictureError`` if it can't be read."""
-        upload: File[bytes] = self.cleaned_data["file"]
-        return without_metadata(upload) if "file" in self.changed_data else upload
+        if (file := self.fields.get("file")) is not None:
+            self.fields["file"] = PictureField(
+                label=file.label,
+                required=file.required,
+                max_length=file.max_length,
+                widget=file.widget,
+            )
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Picture:  # noqa: FBT001, FBT002 - Django's own

@@ -137,22 +137,29 @@ def without_metadata(upload: File[bytes]) -> CleanFile:
     except UnreadablePictureError:
         raise
     except Exception as error:
-        raise UnreadablePictureError(
-            gettext(
-                "The file can't be read as a picture. It may be damaged: save it anew as JPEG or "
-                "PNG, and upload that."
-            ),
-            code="unreadable",
-        ) from error
+        raise unreadable() from error
     image_format = _kept_format(str(source.format), picture)
     picture.info = {key: picture.info[key] for key in _KEPT_INFO & picture.info.keys()}
     if image_format == "JPEG" and picture.mode not in {"L", "RGB"}:
         picture.info.pop("icc_profile", None)
         picture = picture.convert("RGB")
     content = BytesIO()
-    picture.save(content, image_format, quality=92)
+    picture.save(
+        content, image_format, quality=92, icc_profile=picture.info.get("icc_profile", b"")
+    )
     name = PurePath(upload.name or "picture").with_suffix(_SUFFIXES[image_format])
     return CleanFile(content.getvalue(), name=name.name)
+
+
+def unreadable() -> UnreadablePictureError:
+    """What to tell somebody whose file is damaged or no picture at all."""
+    return UnreadablePictureError(
+        gettext(
+            "The file can't be read as a picture. It may be damaged: save it anew as JPEG or PNG, "
+            "and upload that."
+        ),
+        code="unreadable",
+    )
 
 
 def too_many_pixels() -> UnreadablePictureError:
