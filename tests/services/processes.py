@@ -58,11 +58,13 @@ def running(  # noqa: PLR0913 - each says one thing about the process
     *,
     user: str | None = None,
     environment: dict[str, str] | None = None,
+    directory: Path | None = None,
     stop_signal: signal.Signals = signal.SIGINT,
     seconds: float = 30,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends; its output goes to the file ``log``.
 
+    It runs in ``directory`` with the variables of ``environment``, or with the test run's own.
     Raises ``RuntimeError`` with the log when the server ends before ``ready()`` is true.
     """
     with log.open("wb") as output:
@@ -72,8 +74,8 @@ def running(  # noqa: PLR0913 - each says one thing about the process
             stdout=output,
             stderr=subprocess.STDOUT,
             user=user,
-            cwd="/" if user else None,
-            env={**os.environ, **(environment or {})},
+            cwd=directory or "/",
+            env=environment,
             preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
         )
 

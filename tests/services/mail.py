@@ -1,0 +1,86 @@
+"""A mail server for the test run: it asks for STARTTLS and a password, as a city's own does."""
+
+from __future__ import annotations
+
+import mailbox
+import secrets
+import ssl
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Mailbox
+from aiosmtpd.smtp import AuthResult, LoginPassword
+
+from tests.programs import require
+
+from .processes import free_port
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where a running server is reached, and what it has received."""
+
+    port: int
+    user: str
+    password: str
+    certificate: Path
+    folder: Path
+
+    def messages(self) -> list[Message]:
+        """What has been delivered, in no particular order."""
+        return list(mailbox.Maildir(self.folder))
+
+
+def _certificate(directory: Path) -> tuple[Path, Path]:
+    """A certificate for localhost that signs itself, and its key."""
+    certificate, key = directory / "certificate.pem", directory / "key.pem"
+    subprocess.run(
+        [
+            *(require("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"),
+            *("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"),
+            *("-keyout", key, "-out", certificate),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    return certificate, key
+
+
+@contextmanager
+def run_mail_server() -> Iterator[MailServer]:
+    """Start a server that keeps what it receives in a folder."""
+    with tempfile.TemporaryDirectory(prefix="mail-") as name:
+        directory = Path(name)
+        certificate, key = _certificate(directory)
+        server = MailServer(
+            free_port(), "awards", secrets.token_urlsafe(16), certificate, directory / "received"
+        )
+        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        tls.load_cert_chain(certificate, key)
+
+        def authenticate(*arguments: Any) -> AuthResult:
+            given = arguments[-1]
+            known = LoginPassword(server.user.encode(), server.password.encode())
+            return AuthResult(success=given == known, handled=False)
+
+        controller = Controller(
+            Mailbox(str(server.folder)),
+            hostname="localhost",
+            port=server.port,
+            authenticator=authenticate,
+            auth_required=True,
+            require_starttls=True,
+            tls_context=tls,
+        )
+        controller.start()
+        try:
+            yield server
+        finally:
+            controller.stop()
