@@ -1,0 +1,69 @@
+"""Which pages a visitor may meet."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+from wagtail.models import Page, PageViewRestriction
+
+from cms import visibility
+from cms.visibility import hides_pages, visible_pages
+from home.models import StandardPage
+from tests.factories import HomeFactory
+from tests.home.factories import StandardPageFactory
+
+pytestmark = pytest.mark.django_db
+
+SECRET_UNTIL = datetime(2026, 11, 29, tzinfo=UTC)
+
+
+@pytest.fixture
+def _rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages called "Hemlig" are hidden until a day in November."""
+    monkeypatch.setattr(visibility, "_rules", [])
+
+    @hides_pages
+    def secrets(now: datetime) -> QuerySet[Any]:
+        pages = StandardPage.objects.filter(title="Hemlig")
+        return pages if now < SECRET_UNTIL else pages.none()
+
+
+def titles(now: datetime) -> list[str]:
+    return list(visible_pages(now).type(StandardPage).values_list("title", flat=True))
+
+
+@pytest.mark.usefixtures("_rule")
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (datetime(2026, 11, 28, 23, 59, tzinfo=UTC), ["Öppen"]),
+        (SECRET_UNTIL, ["Öppen", "Hemlig"]),
+    ],
+)
+def test_a_rule_hides_pages_until_their_time(now: datetime, expected: list[str]) -> None:
+    StandardPageFactory.create(title="Öppen")
+    StandardPageFactory.create(title="Hemlig")
+
+    assert titles(now) == expected
+
+
+def test_drafts_and_restricted_pages_are_not_met() -> None:
+    StandardPageFactory.create(title="Öppen")
+    StandardPageFactory.create(title="Utkast", draft=True)
+    locked = StandardPageFactory.create(title="Låst")
+    StandardPageFactory.create(title="Under låst", parent=locked)
+    PageViewRestriction.objects.create(page=locked, restriction_type="login")
+
+    assert titles(SECRET_UNTIL) == ["Öppen"]
+
+
+@pytest.mark.usefixtures("_rule")
+def test_a_rule_costs_no_query_of_its_own(django_assert_num_queries: Any) -> None:
+    HomeFactory.create()
+
+    with django_assert_num_queries(2):  # the restrictions, and the pages
+        list(visible_pages())
+    assert Page.objects.count() >= 2
