@@ -15,6 +15,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import views
 from cms.caching import private, public
+from cms.sitemap import VisiblePages
 
 private_urls = [
     path("health/live", views.live, name="live"),
@@ -24,7 +25,7 @@ private_urls = [
 
 public_urls = [
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": VisiblePages}}, name="sitemap"),
     path(".well-known/security.txt", views.security_contact, name="security_contact"),
     path("site.webmanifest", views.manifest, name="manifest"),
     path("favicon.ico", views.favicon, name="favicon"),
