@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import normalize
 
 from django.core.paginator import Page as PageOfHits
 from django.core.paginator import Paginator
@@ -38,8 +39,8 @@ def search(request: HttpRequest) -> HttpResponse:
     Template ``home/search.html``: ``query``, ``state`` ("empty", "none" or "hits"), ``hits`` (a
     page of a paginator, of ``Hit``) and ``count``.
     """
-    query = _words(request.GET.get("q", ""))
-    hits = _find(request, query, request.GET.get("sida", "1"))
+    query = _one_line(request.GET.get("q", ""))
+    hits = _find(request, _words(query), request.GET.get("sida", "1"))
     count = hits.paginator.count
     state = "empty" if not query else "hits" if count else "none"
     return TemplateResponse(
@@ -49,18 +50,27 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _words(text: str) -> str:
-    """What is searched for: one line of printable text, of a reasonable length."""
+def _one_line(text: str) -> str:
+    """The question as it is shown again: one line of printable text of a reasonable length."""
     printable = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(printable.split())[:LONGEST_QUERY]
 
 
-def _find(request: HttpRequest, query: str, number: str) -> PageOfHits[Hit]:
+def _words(query: str) -> str:
+    """What is searched for: words alone, since other signs are operators to a database.
+
+    In lower case, since AND, OR, NOT and NEAR are operators too.
+    """
+    text = normalize("NFKC", query).lower()
+    return "".join(character if character.isalnum() else " " for character in text).strip()
+
+
+def _find(request: HttpRequest, words: str, number: str) -> PageOfHits[Hit]:
     site = Site.find_for_request(request)
     pages = Page.objects.none()
-    if query and site:
+    if words and site:
         pages = visible_pages().descendant_of(site.root_page, inclusive=True)
-        pages = pages.specific().search(query)
+        pages = pages.specific().search(words)
     found = Paginator(pages, HITS_PER_PAGE).get_page(number)
     found.object_list = [_hit(request, page) for page in found.object_list]
     return found
