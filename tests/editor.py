@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
@@ -25,7 +25,7 @@ def form_at(client: Client, address: str, model: type[Page]) -> QueryDict:
     return form
 
 
-def send_edit(client: Client, page: Page, typed: dict[str, Any], action: str = "") -> HttpResponse:
+def send_edit(client: Client, page: Page, typed: dict[str, Any], action: str = "") -> Any:
     """Change what is ``typed`` in a page's form and send it; ``action`` is "publish" or a draft."""
     form = form_at(client, edit_address(page), type(page))
     for name, value in nested_form_data(typed).items():

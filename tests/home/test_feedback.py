@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cms.models import SiteSettings
 from home.feedback import receive
-from home.models import FeedbackMessage
+from home.models import FeedbackMessage, FeedbackPage
 from tests.home.factories import FeedbackPageFactory, MessageFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,11 +31,12 @@ NO_MAIL_SERVER = "django.core.mail.backends.smtp.EmailBackend"
 def receive_one(django_capture_on_commit_callbacks: Any) -> Any:
     """Receive a message and let what waits for the commit run."""
 
-    def receive_message(**changes: Any) -> FeedbackMessage:
-        page = changes.pop("page", None) or FeedbackPageFactory.create()
-        given = {"submission_key": "a", "suspicious": False, "now": timezone.now()} | changes
+    def receive_message(page: FeedbackPage | None = None) -> FeedbackMessage:
+        page = page or FeedbackPageFactory.create()
         with django_capture_on_commit_callbacks(execute=True):
-            message = receive(page, ANSWERS, **given)
+            message = receive(
+                page, ANSWERS, submission_key="a", suspicious=False, now=timezone.now()
+            )
         message.refresh_from_db()
         return message
 
@@ -148,7 +149,7 @@ def test_messages_are_deleted_when_their_pages_time_is_up() -> None:
 def test_a_message_stays_when_its_page_is_deleted() -> None:
     message = MessageFactory.create()
 
-    message.page.delete()
+    FeedbackPage.objects.get().delete()
 
     message.refresh_from_db()
     assert message.page is None

@@ -47,7 +47,7 @@ def test_the_heading_falls_back_on_the_title(client: Client) -> None:
 def feature(home: HomePage, *pages: Page) -> None:
     home.listing = "chosen"
     home.listing_heading = "Läs mer"
-    home.featured = [FeaturedPage(page=page, sort_order=n) for n, page in enumerate(pages)]
+    home.featured.set(FeaturedPage(page=page, sort_order=n) for n, page in enumerate(pages))
     home.save()
 
 
@@ -149,7 +149,7 @@ def test_it_costs_the_same_for_one_and_three(
     home.save()
     one = queries(client, django_assert_max_num_queries)
     pages += StandardPageFactory.create_batch(2, parent=top)
-    home.featured = [FeaturedPage(page=page, sort_order=n) for n, page in enumerate(pages)]
+    home.featured.set(FeaturedPage(page=page, sort_order=n) for n, page in enumerate(pages))
     home.save()
     assert len(home.listed_pages()) == 3
 
