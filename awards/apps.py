@@ -4,10 +4,11 @@ from django.apps import AppConfig
 
 
 class AwardsConfig(AppConfig):
-    """Registers the app, and the rule of what visitors may not meet yet."""
+    """Registers the app, what visitors may not meet yet, and the keeping of digests."""
 
     name = "awards"
 
     def ready(self) -> None:
         """Import what registers itself."""
-        from . import visibility  # noqa: F401, PLC0415 - needs the models to be loaded
+        # They need the models to be loaded.
+        from . import signals, visibility  # noqa: F401, PLC0415

@@ -293,8 +293,33 @@ def test_a_site_has_one_front_page(communicator: Client) -> None:
 
 @pytest.mark.parametrize("label", labels())
 def test_an_editor_is_told_what_it_is_for(label: str) -> None:
-    model = apps.get_model(label)
+    assert apps.get_model(label).get_page_description() != ""
 
-    assert model.get_page_description() != ""
-    assert model.parent_page_types is not None
-    assert model.subpage_types is not None
+
+def test_each_type_has_its_place_in_the_tree() -> None:
+    places = {
+        label: sorted(child._meta.label for child in apps.get_model(label).allowed_subpage_models())  # noqa: SLF001
+        for label in labels()
+    }
+
+    assert places == {
+        "awards.AwardIndexPage": ["awards.AwardPage"],
+        "awards.AwardPage": ["awards.AwardYearPage"],
+        "awards.AwardYearPage": [
+            "awards.JuryPage",
+            "awards.NominationFormPage",
+            "awards.WinnerPage",
+        ],
+        "awards.JuryPage": [],
+        "awards.NominationFormPage": [],
+        "awards.WinnerPage": [],
+        "home.AccessibilityStatementPage": [],
+        "home.FeedbackPage": [],
+        "home.HomePage": [
+            "awards.AwardIndexPage",
+            "home.AccessibilityStatementPage",
+            "home.FeedbackPage",
+            "home.StandardPage",
+        ],
+        "home.StandardPage": ["home.StandardPage"],
+    }

@@ -1,55 +1,43 @@
-"""What a visitor is told of an award and of its years, gathered in few queries."""
+"""What a visitor is told at the time of the visit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
-
-from django.db.models import Prefetch, Q
-from django.http import HttpRequest
 
 from awards.domain.deadlines import application_state
+from awards.domain.digest import Link, digest_of, gather
+from awards.domain.listing import (
+    Addresses,
+    ListedJury,
+    ListedRound,
+    ListedWinner,
+    ListedYear,
+    listed_jury,
+    listed_winner,
+    parent_path,
+    with_recipients,
+)
 from awards.enums import ApplicationState
 from awards.models import (
     AwardIndexPage,
     AwardPage,
     AwardYearPage,
-    JuryMember,
     JuryPage,
     NominationFormPage,
     WinnerPage,
 )
 
-from .listing import (
-    Addresses,
-    ListedWinner,
-    YearWinners,
-    list_winners,
-    parent_path,
-    winners_by_year,
-)
-
 
 @dataclass(frozen=True)
 class Round:
-    """A year as something to take part in."""
+    """A year as something to take part in, at the time of the visit."""
 
-    year: AwardYearPage
-    url: str
+    year: ListedRound | AwardYearPage
     state: ApplicationState
     #: Where to apply; only while entries are accepted.
     form_url: str | None
-
-
-@dataclass(frozen=True)
-class ListedJury:
-    """A jury with its address and its members in order."""
-
-    page: JuryPage
-    url: str
 
 
 @dataclass(frozen=True)
@@ -60,10 +48,10 @@ class AwardOverview:
     round: Round | None
     jury: ListedJury | None
     #: The newest known year that has winners to show.
-    latest: YearWinners | None
+    latest: ListedYear | None
     #: Every other year with winners, newest first and the unknown last.
-    earlier: list[YearWinners]
-    predecessors: list[AwardPage]
+    earlier: list[ListedYear]
+    predecessors: list[Link]
 
 
 @dataclass(frozen=True)
@@ -96,53 +84,65 @@ class IndexOverview:
 class Neighbours:
     """The winners before and after one, in the order of its award's page."""
 
-    previous: ListedWinner | None
-    next: ListedWinner | None
+    previous: Link | None
+    next: Link | None
 
 
-def award_overview(award: AwardPage, request: HttpRequest | None, now: datetime) -> AwardOverview:
-    """What an award's page shows at ``now``, in the same queries however many winners."""
-    addresses = Addresses(award, request)
-    years = list(AwardYearPage.objects.live().child_of(award).newest_first()) if award.pk else []
-    with_winners = winners_by_year(years, addresses, now)
-    newest = next((year for year in years if year.year), None)
-    latest = next((listed for listed in with_winners if listed.year.year), None)
+@dataclass(frozen=True)
+class Inspiration:
+    """An earlier winner to be inspired by."""
+
+    winner: WinnerPage
+    url: str
+    text: str
+
+
+def award_overview(award: AwardPage, *, now: datetime, is_preview: bool = False) -> AwardOverview:
+    """What an award's page shows at ``now``; a preview gathers everything anew."""
+    digest = gather(award) if is_preview else digest_of(award)
+    years = [year for year in digest.years if not year.hides_winners(now)]
+    latest = next((year for year in years if year.year), None)
     return AwardOverview(
-        round=_rounds([newest], addresses, now)[newest.path] if newest else None,
-        jury=_jury(newest, addresses) if newest else None,
+        round=_round(digest.round, digest.round.form_url, now) if digest.round else None,
+        jury=digest.round.jury if digest.round else None,
         latest=latest,
-        earlier=[listed for listed in with_winners if listed is not latest],
-        predecessors=list(award.predecessors.live()) if award.pk else [],
+        earlier=[year for year in years if year is not latest],
+        predecessors=digest.predecessors,
     )
 
 
-def year_overview(year: AwardYearPage, request: HttpRequest | None, now: datetime) -> YearOverview:
+def year_overview(year: AwardYearPage, *, now: datetime) -> YearOverview:
     """What a year's page shows at ``now``, in the same queries however many winners."""
-    addresses = Addresses(year, request)
-    winners = WinnerPage.objects.live().child_of(year).in_order()
+    addresses = Addresses(year)
+    form = jury = None
+    winners: list[WinnerPage] = []
+    if year.pk:
+        form = NominationFormPage.objects.live().child_of(year).first()
+        jury = JuryPage.objects.live().child_of(year).first()
+        if not year.hides_winners(now):
+            winners = with_recipients(WinnerPage.objects.live().child_of(year).in_order())
     return YearOverview(
-        round=_rounds([year], addresses, now)[year.path],
-        jury=_jury(year, addresses),
-        winners=[] if year.hides_winners(now) else list_winners(winners, addresses),
+        round=_round(year, addresses.of(form) if form else None, now),
+        jury=listed_jury(jury, addresses) if jury else None,
+        winners=[listed_winner(winner, addresses) for winner in winners],
     )
 
 
-def index_overview(
-    index: AwardIndexPage, request: HttpRequest | None, now: datetime
-) -> IndexOverview:
+def index_overview(index: AwardIndexPage, *, now: datetime) -> IndexOverview:
     """What the list of awards shows at ``now``, in the same queries however many awards."""
-    addresses = Addresses(index, request)
+    if not index.pk:
+        return IndexOverview([], [])
+    addresses = Addresses(index)
     newest: dict[str, AwardYearPage] = {}
     for year in AwardYearPage.objects.live().descendant_of(index).newest_first().exclude(year=None):
         newest.setdefault(parent_path(year), year)
-    rounds = _rounds(newest.values(), addresses, now)
     listed = [
         ListedAward(
             award,
             addresses.of(award),
-            rounds[newest[award.path].path] if award.path in newest else None,
+            _round(newest[award.path], None, now) if award.path in newest else None,
         )
-        for award in AwardPage.objects.live().child_of(index).order_by("title")
+        for award in AwardPage.objects.live().child_of(index).defer("digest").order_by("title")
     ]
     return IndexOverview(
         current=[award for award in listed if not award.page.discontinued],
@@ -150,17 +150,18 @@ def index_overview(
     )
 
 
-def winner_neighbours(winner: WinnerPage, request: HttpRequest | None, now: datetime) -> Neighbours:
+def winner_neighbours(winner: WinnerPage, *, now: datetime) -> Neighbours:
     """The winners next to one that visitors may see; a year's ends lead on to other years."""
     award = winner.year.award
     years = AwardYearPage.objects.live().child_of(award).newest_first()
     shown = [year for year in years if not year.hides_winners(now)]
     place = next((i for i, year in enumerate(shown) if winner.path.startswith(year.path)), None)
-    if place is None:
+    if not winner.path or place is None:
         return Neighbours(None, None)
-    addresses = Addresses(award, request)
+    addresses = Addresses(award)
     siblings = _winners_of(shown[place], addresses)
-    at = next((i for i, sibling in enumerate(siblings) if sibling.page.pk == winner.pk), None)
+    here = addresses.of(winner)
+    at = next((i for i, sibling in enumerate(siblings) if sibling.url == here), None)
     if at is None:
         return Neighbours(None, None)
     before = siblings[:at] or _nearest_winners(shown[:place][::-1], addresses)
@@ -171,37 +172,33 @@ def winner_neighbours(winner: WinnerPage, request: HttpRequest | None, now: date
     )
 
 
-def _winners_of(year: AwardYearPage, addresses: Addresses) -> list[ListedWinner]:
-    winners = WinnerPage.objects.live().child_of(year).in_order()
-    return [ListedWinner(winner, addresses.of(winner)) for winner in winners]
+def inspiration(award: AwardPage, *, now: datetime) -> list[Inspiration]:
+    """The earlier winners that the award is told to inspire by, if visitors may see them."""
+    texts = {
+        block["value"]["page"]: block["value"]["text"]
+        for block in award.inspiration.raw_data
+        if block["value"]["page"]
+    }
+    if not texts:
+        return []
+    winners = WinnerPage.objects.released(now).filter(pk__in=texts).in_bulk()
+    return [
+        Inspiration(winners[pk], winners[pk].get_url() or "", text)
+        for pk, text in texts.items()
+        if pk in winners
+    ]
 
 
-def _nearest_winners(years: Iterable[AwardYearPage], addresses: Addresses) -> list[ListedWinner]:
+def _round(year: ListedRound | AwardYearPage, form_url: str | None, now: datetime) -> Round:
+    state = application_state(year, now=now)
+    return Round(year, state, form_url if state.accepts_entries else None)
+
+
+def _winners_of(year: AwardYearPage, addresses: Addresses) -> list[Link]:
+    winners = WinnerPage.objects.live().child_of(year).in_order().only("title", "url_path")
+    return [Link(winner.title, addresses.of(winner)) for winner in winners]
+
+
+def _nearest_winners(years: Iterable[AwardYearPage], addresses: Addresses) -> list[Link]:
     """The winners of the first of the years that has any."""
     return next(filter(None, (_winners_of(year, addresses) for year in years)), [])
-
-
-def _rounds(
-    years: Iterable[AwardYearPage], addresses: Addresses, now: datetime
-) -> dict[str, Round]:
-    """Each year as a round, by the year's path; one query, and none while all are closed."""
-    states = [(year, application_state(year, now=now)) for year in years]
-    accepting = [year.path for year, state in states if state.accepts_entries]
-    forms: dict[str, str] = {}
-    if accepting:
-        for form in NominationFormPage.objects.live().filter(_below(accepting)):
-            forms[parent_path(form)] = addresses.of(form)
-    return {
-        year.path: Round(year, addresses.of(year), state, forms.get(year.path))
-        for year, state in states
-    }
-
-
-def _below(paths: Iterable[str]) -> Q:
-    return reduce(or_, (Q(path__startswith=path) for path in paths))
-
-
-def _jury(year: AwardYearPage, addresses: Addresses) -> ListedJury | None:
-    members = Prefetch("members", JuryMember.objects.select_related("portrait"))
-    page = JuryPage.objects.live().child_of(year).prefetch_related(members).first()
-    return ListedJury(page, addresses.of(page)) if page else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -11,20 +12,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from awards.domain.listing import (
+    Addresses,
+    ListedWinner,
+    listed_winner,
+    parent_path,
+    with_recipients,
+)
 from awards.models import AwardYearPage, Organisation, WinnerPage
-from awards.models.winner import WinnerQuerySet
-
-from .listing import Addresses, ListedWinner, list_winners, parent_path
 
 PER_PAGE = 25
 
 
 @dataclass(frozen=True)
 class AwardedTime:
-    """One time that an organisation was awarded."""
+    """One time that an organisation was awarded, and the award and year it was."""
 
     winner: ListedWinner
-    year: AwardYearPage
+    occasion: str
 
 
 @require_safe
@@ -36,7 +41,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         slug=slug,
     )
-    winners = (
+    winners = with_recipients(
         WinnerPage.objects.released(timezone.now())
         .filter(recipients__organisation__in=found.lineage())
         .distinct()
@@ -46,13 +51,19 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "awards/archive/organisation.html",
-        {"organisation": found, "page_obj": page, "times": _times(page.object_list, request)},
+        {
+            "organisation": found,
+            "page_obj": page,
+            "times": _times(list(page.object_list), request),
+        },
     )
 
 
-def _times(winners: WinnerQuerySet, request: HttpRequest) -> list[AwardedTime]:
-    site = Site.find_for_request(request)
-    listed = list_winners(winners, Addresses(site.root_page, request))
-    paths = {parent_path(winner.page) for winner in listed}
-    years = {year.path: year for year in AwardYearPage.objects.filter(path__in=paths)}
-    return [AwardedTime(winner, years[parent_path(winner.page)]) for winner in listed]
+def _times(winners: Sequence[WinnerPage], request: HttpRequest) -> list[AwardedTime]:
+    addresses = Addresses(Site.find_for_request(request).root_page)
+    years = AwardYearPage.objects.filter(path__in={parent_path(winner) for winner in winners})
+    occasions = dict(years.values_list("path", "title"))
+    return [
+        AwardedTime(listed_winner(winner, addresses), occasions[parent_path(winner)])
+        for winner in winners
+    ]

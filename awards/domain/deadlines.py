@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 from awards.enums import ApplicationState
-from awards.models import AwardYearPage
 from awards.models.year import CITY_TIME_ZONE
 
 
-def opens_at(year: AwardYearPage) -> datetime | None:
+class HasDates(Protocol):
+    """A year, by what decides when its entries are accepted. Every day is included."""
+
+    @property
+    def opens_on(self) -> date | None:
+        """The first day."""
+
+    @property
+    def closes_on(self) -> date | None:
+        """The last day, before any extension."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day, extension included."""
+
+
+def opens_at(year: HasDates) -> datetime | None:
     """The first moment that entries are accepted: the start of the first day in Stockholm."""
     return _start_of(year.opens_on) if year.opens_on else None
 
 
-def closes_at(year: AwardYearPage) -> datetime | None:
+def closes_at(year: HasDates) -> datetime | None:
     """The first moment that entries are no longer accepted.
 
     The last day is included, so this is the start of the day after it in Stockholm, whatever the
@@ -23,7 +39,7 @@ def closes_at(year: AwardYearPage) -> datetime | None:
     return _start_of(year.last_day + timedelta(days=1)) if year.last_day else None
 
 
-def application_state(year: AwardYearPage, *, now: datetime) -> ApplicationState:
+def application_state(year: HasDates, *, now: datetime) -> ApplicationState:
     """Where the year stands at ``now``, which must carry a time zone."""
     opening, closing = opens_at(year), closes_at(year)
     if opening is None or closing is None:

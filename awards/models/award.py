@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.utils.translation import gettext
@@ -67,7 +67,6 @@ class InspirationBlock(blocks.StreamBlock):
         icon="success",
         label=_("Earlier winner"),
         description=_("Leads to the winner's page; its film is shown if it may be"),
-        template="blocks/inspiration_winner.html",
     )
 
 
@@ -162,6 +161,10 @@ class AwardPage(BasePage):
         related_name="predecessors",
     )
 
+    #: What ``awards.archive.digest`` keeps ready for visitors; no editor's business.
+    digest = models.JSONField(default=dict, editable=False)
+    exclude_fields_in_copy = ["digest"]
+
     template = "awards/archive/award_page.html"
     page_description = _("An award: what it honours, who may take part, and its years")
     parent_page_types = ["awards.AwardIndexPage"]
@@ -244,6 +247,12 @@ class AwardPage(BasePage):
         from .year import AwardYearPage  # noqa: PLC0415 - a year's module builds on this one
 
         return AwardYearPage.objects.child_of(self).newest_first()
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """A revision of the page; the digest is the page's own, not the revision's."""
+        page = super().with_content_json(content)
+        page.digest = self.digest
+        return page
 
     def publication_problems(self) -> Problems:
         """An award can't succeed itself, at any distance."""

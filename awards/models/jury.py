@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -42,10 +43,14 @@ class JuryPage(BasePage):
         verbose_name = _("jury")
         verbose_name_plural = _("juries")
 
+    def members_with_portraits(self) -> QuerySet[JuryMember]:
+        """The members in order, each with the portrait at hand."""
+        return self.members.select_related("portrait")
+
     def pictures_shown(self) -> Iterator[tuple[Picture, str]]:
         """The members' portraits, besides what every page shows."""
         yield from super().pictures_shown()
-        for member in self.members.all():
+        for member in self.members_with_portraits():
             if member.portrait:
                 yield member.portrait, "portrait"
 

@@ -33,6 +33,29 @@ from .film import MAX_FILM_SECONDS
 CITY_TIME_ZONE = ZoneInfo("Europe/Stockholm")
 
 
+class YearFacts:
+    """What follows from the facts of a year, wherever they are kept."""
+
+    year: int | None
+    closes_on: date | None
+    extended_to: date | None
+    winners_released_at: datetime | None
+
+    @property
+    def display_year(self) -> str:
+        """The year, or words that say that it is not known."""
+        return str(self.year) if self.year else gettext("Year not known")
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that entries are accepted, extension included; ``None`` if not set."""
+        return self.extended_to or self.closes_on
+
+    def hides_winners(self, now: datetime) -> bool:
+        """Whether the year's winners may not be seen yet at ``now``."""
+        return self.winners_released_at is not None and self.winners_released_at > now
+
+
 class AwardYearQuerySet(PageQuerySet):
     """Years in the words of the domain."""
 
@@ -65,7 +88,7 @@ class AwardYearPageForm(BasePageForm):
             self.fields["slug"].required = False
 
 
-class AwardYearPage(BasePage):
+class AwardYearPage(YearFacts, BasePage):
     """A round of an award. Its rules are its own: they differ from year to year.
 
     The title follows from the award and the year, so that a year that becomes known renames its
@@ -204,31 +227,18 @@ class AwardYearPage(BasePage):
             raise AwardPage.DoesNotExist(f"{self!r} has no award above it")
         return parent
 
-    @property
-    def display_year(self) -> str:
-        """The year, or words that say that it is not known."""
-        return str(self.year) if self.year else gettext("Year not known")
-
-    @property
-    def last_day(self) -> date | None:
-        """The last day that entries are accepted, extension included; ``None`` if not set."""
-        return self.extended_to or self.closes_on
-
-    def hides_winners(self, now: datetime) -> bool:
-        """Whether the year's winners may not be seen yet at ``now``."""
-        return self.winners_released_at is not None and self.winners_released_at > now
-
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Give the page its title and address before it is checked."""
-        self._name_after_award()
+        self.name_after_award()
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
         """As ``full_clean``, for drafts."""
-        self._name_after_award()
+        self.name_after_award()
         super().minimal_clean()
 
-    def _name_after_award(self) -> None:
+    def name_after_award(self) -> None:
+        """Set the title by the award and the year, and an address if there is none."""
         # In the site's language, whatever the editor's own is.
         with override(settings.LANGUAGE_CODE):
             if isinstance(self.parent, AwardPage):

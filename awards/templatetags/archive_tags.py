@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import template
@@ -14,7 +15,8 @@ from django.utils.translation import ngettext
 from awards.archive import overview
 from awards.archive.emblem import draw_emblem
 from awards.archive.structured_data import as_json_ld, ceremony_data, winner_data
-from awards.models import AwardIndexPage, AwardPage, AwardYearPage, Criterion, WinnerPage
+from awards.domain.listing import ListedCriterion, ListedRound, listed_criteria
+from awards.models import AwardIndexPage, AwardPage, AwardYearPage, WinnerPage
 
 register = template.Library()
 
@@ -25,32 +27,39 @@ _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 class Rules:
     """The criteria that entries are judged by, and how many of them must be met."""
 
-    criteria: list[Criterion]
+    criteria: list[ListedCriterion]
     criteria_rule: str
 
 
 @register.simple_tag(takes_context=True)
 def award_overview(context: Context, award: AwardPage) -> overview.AwardOverview:
     """Everything that an award's page shows besides the award's own text."""
-    return overview.award_overview(award, context.get("request"), timezone.now())
+    is_preview = getattr(context.get("request"), "is_preview", False)
+    return overview.award_overview(award, now=timezone.now(), is_preview=is_preview)
 
 
-@register.simple_tag(takes_context=True)
-def year_overview(context: Context, year: AwardYearPage) -> overview.YearOverview:
+@register.simple_tag
+def year_overview(year: AwardYearPage) -> overview.YearOverview:
     """Everything that a year's page shows besides the year's own text."""
-    return overview.year_overview(year, context.get("request"), timezone.now())
+    return overview.year_overview(year, now=timezone.now())
 
 
-@register.simple_tag(takes_context=True)
-def index_overview(context: Context, index: AwardIndexPage) -> overview.IndexOverview:
+@register.simple_tag
+def index_overview(index: AwardIndexPage) -> overview.IndexOverview:
     """The current and the discontinued awards."""
-    return overview.index_overview(index, context.get("request"), timezone.now())
+    return overview.index_overview(index, now=timezone.now())
 
 
-@register.simple_tag(takes_context=True)
-def winner_neighbours(context: Context, winner: WinnerPage) -> overview.Neighbours:
+@register.simple_tag
+def winner_neighbours(winner: WinnerPage) -> overview.Neighbours:
     """The winners before and after one."""
-    return overview.winner_neighbours(winner, context.get("request"), timezone.now())
+    return overview.winner_neighbours(winner, now=timezone.now())
+
+
+@register.simple_tag
+def inspiration(award: AwardPage) -> list[overview.Inspiration]:
+    """The earlier winners that the award is told to inspire by."""
+    return overview.inspiration(award, now=timezone.now())
 
 
 @register.simple_tag
@@ -66,27 +75,29 @@ def ceremony_json_ld(year: AwardYearPage, city: str) -> SafeString:
 
 
 @register.simple_tag
-def rules(award: AwardPage, year: AwardYearPage | None) -> Rules:
-    """The criteria of the year, or those of the award while the year has none of its own."""
-    for holder in filter(None, (year, award)):
-        criteria = list(holder.criteria.all())
-        if criteria:
-            return Rules(criteria, holder.criteria_rule)
-    return Rules([], award.criteria_rule)
+def award_rules(award: AwardPage, newest: ListedRound | None) -> Rules:
+    """The criteria of the newest year, or those of the award while that has none of its own."""
+    if newest and newest.criteria:
+        return Rules(newest.criteria, newest.criteria_rule)
+    return Rules(listed_criteria(award.criteria.all()), award.criteria_rule)
 
 
 @register.simple_tag
-def emblem(award: AwardPage, year: AwardYearPage, slug: str = "") -> SafeString:
+def year_rules(year: AwardYearPage) -> Rules:
+    """The criteria of a year."""
+    return Rules(listed_criteria(year.criteria.all()), year.criteria_rule)
+
+
+@register.simple_tag
+def emblem(award: AwardPage, year: int | None, slug: str = "") -> SafeString:
     """The emblem of a winner by its address; without one, that of the year itself."""
-    return mark_safe(draw_emblem(award.slug, year.year, slug))  # noqa: S308 - numbers only
+    return mark_safe(draw_emblem(award.slug, year, slug))  # noqa: S308 - numbers only
 
 
-@register.simple_tag
-def recipients(winner: WinnerPage) -> SafeString:
-    """Who received the award, a list item for each."""
-    return format_html_join(
-        "", "<li>{}</li>", ((str(recipient),) for recipient in winner.recipients.all())
-    )
+@register.filter
+def items(texts: Iterable[object]) -> SafeString:
+    """A list item for each text."""
+    return format_html_join("", "<li>{}</li>", ((str(text),) for text in texts))
 
 
 @register.filter

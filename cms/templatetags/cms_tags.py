@@ -7,7 +7,7 @@ budget of time.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django import template
 from django.core.files.storage import default_storage
@@ -16,10 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
+from cms.models import Picture
 from cms.pictures import LAYOUTS, make_sources
-
-if TYPE_CHECKING:
-    from cms.models import Picture
 
 register = template.Library()
 
@@ -42,6 +40,18 @@ class SharedPicture:
     height: int
 
 
+class HasFiles(Protocol):
+    """A picture, or what a list tells of one."""
+
+    @property
+    def sources(self) -> dict[str, Any]:
+        """The ready-made files by layout; see ``cms.models.Picture``."""
+
+    @property
+    def description(self) -> str:
+        """The alternative text, unless a page has one of its own."""
+
+
 @register.filter
 def rich(html: str | None) -> SafeString:
     """Rich text as HTML. Links are looked up only where there are any."""
@@ -54,16 +64,16 @@ def rich(html: str | None) -> SafeString:
 @register.simple_tag(takes_context=True)
 def picture(
     context: dict[str, Any],
-    picture: Picture | None,
+    picture: HasFiles | None,
     layout: str,
-    alt: str = "",
+    alt: str | None = None,
     loading: str = "lazy",
 ) -> SafeString:
     """A responsive picture in a layout of ``cms.pictures``, or nothing if it has no files.
 
     The files are made on publication and remembered on the picture; only a preview makes them
-    on demand. ``alt`` falls back on the picture's own description. ``loading="eager"`` marks
-    the page's main picture, which the browser should fetch first.
+    on demand. Without ``alt`` the picture's own description is used; "" is for a picture that
+    adds nothing. ``loading="eager"`` marks the page's main picture, to be fetched first.
     """
     sources = _sources(context, picture, layout)
     if picture is None or not sources:
@@ -83,7 +93,7 @@ def picture(
             sizes,
             width,
             height,
-            alt or picture.description,
+            picture.description if alt is None else alt,
             mark_safe('fetchpriority="high"' if loading == "eager" else 'loading="lazy"'),
         )
     )
@@ -91,7 +101,7 @@ def picture(
 
 
 @register.simple_tag(takes_context=True)
-def shared_picture(context: dict[str, Any], picture: Picture | None) -> SharedPicture | None:
+def shared_picture(context: dict[str, Any], picture: HasFiles | None) -> SharedPicture | None:
     """The file of a picture that other sites show when a page is shared."""
     sources = _sources(context, picture, "social")
     if not sources:
@@ -134,11 +144,12 @@ def telephone_link(number: str) -> SafeString:
 
 
 def _sources(
-    context: dict[str, Any], picture: Picture | None, layout: str
+    context: dict[str, Any], picture: HasFiles | None, layout: str
 ) -> dict[str, list[list[Any]]] | None:
     if picture is None:
         return None
-    if layout not in picture.sources and getattr(context.get("request"), "is_preview", False):
+    is_preview = getattr(context.get("request"), "is_preview", False)
+    if is_preview and layout not in picture.sources and isinstance(picture, Picture):
         make_sources(picture, layout)
     return picture.sources.get(layout)
 

@@ -1,0 +1,53 @@
+"""Keeps the awards' digests true to what is published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from awards.domain.digest import awards_above, refresh
+from awards.models import AwardPage, AwardYearPage, JuryPage, NominationFormPage, WinnerPage
+from cms.models import Picture
+
+#: Pages that an award's page tells of.
+TOLD_OF = (AwardYearPage, JuryPage, NominationFormPage, WinnerPage)
+
+
+@receiver([page_published, page_unpublished])
+def on_publication(instance: Page, **_: Any) -> None:
+    """A page was published, or taken down."""
+    if isinstance(instance, AwardPage):
+        # Any award may tell of this one as its predecessor.
+        refresh(AwardPage.objects.all())
+    elif isinstance(instance, TOLD_OF):
+        refresh(awards_above([instance.path]))
+    else:
+        # Its address may have changed, and so those of all below it.
+        refresh(AwardPage.objects.descendant_of(instance))
+
+
+@receiver(post_page_move)
+def on_move(instance: Page, path_before: str, **_: Any) -> None:
+    """A page was moved: both its old and its new award tell of it, and of all below it."""
+    refresh(awards_above([path_before, instance.path]))
+    refresh(AwardPage.objects.descendant_of(instance))
+
+
+@receiver(post_delete)
+def on_deletion(instance: Any, **_: Any) -> None:
+    """A page was deleted."""
+    if isinstance(instance, TOLD_OF):
+        refresh(awards_above([instance.path]))
+    elif isinstance(instance, AwardPage):
+        refresh(AwardPage.objects.all())
+
+
+@receiver(post_save, sender=Picture)
+def on_picture_saved(instance: Picture, **_: Any) -> None:
+    """A picture's files or its description changed."""
+    winners = WinnerPage.objects.filter(picture=instance)
+    refresh(awards_above(winners.values_list("path", flat=True)))

@@ -1,0 +1,106 @@
+"""Nothing of a year's winners leaks before the moment that they may be seen."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from awards.enums import Role
+from awards.models import AwardYearPage, WinnerPage
+from home.models import HomePage
+from tests.factories import (
+    AwardYearFactory,
+    OrganisationFactory,
+    RecipientFactory,
+    UserFactory,
+    WinnerFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+SECRET_TITLE = "Hemlighetsmodellen"
+SECRET_CITATION = "Hemlighetsmotiveringen"
+SECRET_UNIT = "Hemlighetsenheten"
+
+
+def make_year(*, released: bool) -> WinnerPage:
+    """An award with one visible winner of 2021, and one of 2022 that may be hidden."""
+    moment = timezone.now() + timedelta(hours=-1 if released else 1)
+    year = AwardYearFactory.create(year=2022, winners_released_at=moment)
+    WinnerFactory.create(
+        parent=AwardYearFactory.create(parent=year.award, year=2021), title="Synliga vinnaren"
+    )
+    organisation = OrganisationFactory.create(name="Bolaget")
+    return WinnerFactory.create(
+        parent=year,
+        title=SECRET_TITLE,
+        listing_text=SECRET_TITLE,
+        citation=SECRET_CITATION,
+        recipients=[RecipientFactory.build(unit=SECRET_UNIT, organisation=organisation)],
+    )
+
+
+def addresses(winner: WinnerPage) -> dict[str, str]:
+    year = AwardYearPage.objects.get(year=2022)
+    visible = WinnerPage.objects.get(title="Synliga vinnaren")
+    return {
+        "the front page": HomePage.objects.get().get_url(),
+        "the list of awards": year.award.get_parent().get_url(),
+        "the award": year.award.get_url(),
+        "the year": year.get_url(),
+        "the winner beside it": visible.get_url(),
+        "the organisation": "/organisationer/bolaget/",
+        "search by title": f"/sok/?q={SECRET_TITLE}",
+        "search by citation": f"/sok/?q={SECRET_CITATION}",
+        "the sitemap": "/sitemap.xml",
+    }
+
+
+def told_by(client: Client, address: str) -> set[str]:
+    text = client.get(address).content.decode()
+    # A search page repeats what was searched for.
+    text = text.replace(f'value="{SECRET_TITLE}"', "").replace(f'value="{SECRET_CITATION}"', "")
+    slug = WinnerPage.objects.get(title=SECRET_TITLE).slug
+    found = {word for word in (SECRET_TITLE, SECRET_CITATION, SECRET_UNIT) if word in text}
+    return found | ({"address"} if f"/{slug}/" in text else set())
+
+
+def test_a_hidden_winner_is_nowhere(client: Client) -> None:
+    winner = make_year(released=False)
+
+    tellers = {
+        place: told - {SECRET_TITLE if "title" in place else SECRET_CITATION}
+        if place.startswith("search")
+        else told
+        for place, address in addresses(winner).items()
+        if (told := told_by(client, address))
+    }
+
+    assert {place: told for place, told in tellers.items() if told} == {}
+    assert client.get(winner.get_url()).status_code == 404
+
+
+def test_a_released_winner_is_in_all_those_places(client: Client) -> None:
+    winner = make_year(released=True)
+
+    silent = [
+        place
+        for place, address in addresses(winner).items()
+        if place not in {"the front page", "the list of awards"}
+        and "address" not in told_by(client, address)
+    ]
+
+    assert silent == []
+    assert client.get(winner.get_url()).status_code == 200
+
+
+def test_an_editor_sees_a_hidden_winner_as_a_draft_only(client: Client) -> None:
+    winner = make_year(released=False)
+    winner.save_revision()
+    client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
+
+    assert client.get(winner.get_url()).status_code == 404
+    preview = client.get(f"/admin/pages/{winner.pk}/view_draft/")
+    assert preview.status_code == 200
+    assert SECRET_CITATION in preview.content.decode()

@@ -1,0 +1,163 @@
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from awards.archive.overview import (
+    ListedAward,
+    award_overview,
+    index_overview,
+    winner_neighbours,
+    year_overview,
+)
+from awards.domain.listing import ListedWinner
+from awards.enums import ApplicationState
+from awards.models import AwardIndexPage, AwardPage, AwardYearPage, WinnerPage
+from tests.factories import (
+    AwardFactory,
+    AwardYearFactory,
+    JuryFactory,
+    NominationFormFactory,
+    WinnerFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def titles(winners: Iterable[ListedWinner]) -> list[str]:
+    return [winner.title for winner in winners]
+
+
+def names(awards: Iterable[ListedAward]) -> list[str]:
+    return [award.page.title for award in awards]
+
+
+@pytest.fixture
+def award() -> AwardPage:
+    """An award with winners in 2020, 2021 and an unknown year, and none in 2019 and 2022."""
+    award = AwardFactory.create(title="Framsteget", slug="framsteget")
+    for year in (2019, 2020, 2021, 2022, None):
+        AwardYearFactory.create(parent=award, year=year)
+    for year, winner in ((2020, "A"), (2020, "B"), (2021, "C"), (None, "D")):
+        parent = AwardYearPage.objects.get(year=year)
+        WinnerFactory.create(parent=parent, title=winner)
+    return award
+
+
+def test_the_newest_year_with_winners_comes_first_and_the_unknown_last(award: AwardPage) -> None:
+    overview = award_overview(award, now=NOW)
+
+    assert overview.round is not None
+    assert overview.round.year.year == 2022
+    assert overview.latest is not None
+    assert (overview.latest.year, titles(overview.latest.winners)) == (2021, ["C"])
+    assert [(listed.year, titles(listed.winners)) for listed in overview.earlier] == [
+        (2020, ["A", "B"]),
+        (None, ["D"]),
+    ]
+
+
+def test_an_unknown_year_is_never_the_latest() -> None:
+    year = AwardYearFactory.create(unknown_year=True)
+    WinnerFactory.create(parent=year, title="D")
+
+    overview = award_overview(year.award, now=NOW)
+
+    assert (overview.round, overview.latest) == (None, None)
+    assert [titles(listed.winners) for listed in overview.earlier] == [["D"]]
+
+
+def test_addresses_are_those_of_the_pages(award: AwardPage) -> None:
+    overview = award_overview(award, now=NOW)
+
+    assert overview.latest is not None
+    listed = [overview.latest, *overview.earlier]
+    assert [year.url for year in listed] == [
+        AwardYearPage.objects.get(year=year.year).get_url() for year in listed
+    ]
+    winners = [winner for year in listed for winner in year.winners]
+    assert [winner.url for winner in winners] == [
+        WinnerPage.objects.get(title=winner.title).get_url() for winner in winners
+    ]
+
+
+@pytest.mark.parametrize(
+    ("trait", "state", "has_form"),
+    [
+        ({}, ApplicationState.UNSCHEDULED, False),
+        ({"upcoming": True}, ApplicationState.UPCOMING, False),
+        ({"open": True}, ApplicationState.OPEN, True),
+        ({"extended": True}, ApplicationState.EXTENDED, True),
+        ({"closed": True}, ApplicationState.CLOSED, False),
+    ],
+)
+def test_the_form_is_linked_only_while_entries_are_accepted(
+    trait: dict[str, bool], state: ApplicationState, has_form: bool, client: Client
+) -> None:
+    year = AwardYearFactory.create(**trait)
+    form = NominationFormFactory.create(parent=year)
+    NominationFormFactory.create(parent=AwardYearFactory.create(open=True), slug="annat")
+
+    overview = award_overview(year.award, now=timezone.now())
+
+    assert overview.round is not None
+    assert overview.round.state == state
+    assert overview.round.form_url == (form.get_url() if has_form else None)
+    page = client.get(year.award.get_url()).content.decode()
+    assert (f'href="{form.get_url()}"' in page) is has_form
+
+
+def test_an_unpublished_form_is_not_linked() -> None:
+    year = AwardYearFactory.create(open=True)
+    NominationFormFactory.create(parent=year, draft=True)
+
+    overview = year_overview(year, now=timezone.now())
+
+    assert overview.round.form_url is None
+
+
+def test_drafts_are_left_out(award: AwardPage) -> None:
+    WinnerFactory.create(parent=AwardYearPage.objects.get(year=2021), title="X", draft=True)
+    draft_year = AwardYearFactory.create(parent=award, year=2030, draft=True)
+    WinnerFactory.create(parent=draft_year, title="Y")
+    JuryFactory.create(parent=AwardYearPage.objects.get(year=2022), draft=True)
+
+    overview = award_overview(award, now=NOW)
+
+    assert overview.round is not None
+    assert overview.round.year.year == 2022
+    assert overview.latest is not None
+    assert titles(overview.latest.winners) == ["C"]
+    assert overview.jury is None
+
+
+def test_the_list_of_awards_tells_current_from_discontinued() -> None:
+    AwardFactory.create(title="B")
+    AwardFactory.create(title="C", discontinued_award=True)
+    AwardFactory.create(title="A")
+    AwardFactory.create(title="D", draft=True)
+
+    overview = index_overview(AwardIndexPage.objects.get(), now=NOW)
+
+    assert names(overview.current) == ["A", "B"]
+    assert names(overview.discontinued) == ["C"]
+
+
+@pytest.mark.parametrize(
+    ("winner", "previous", "following"),
+    [("C", None, "A"), ("A", "C", "B"), ("B", "A", "D"), ("D", "B", None)],
+)
+def test_neighbours_lead_through_all_years(
+    award: AwardPage, winner: str, previous: str | None, following: str | None
+) -> None:
+    page = WinnerPage.objects.get(title=winner)
+
+    neighbours = winner_neighbours(page, now=NOW)
+
+    assert (
+        neighbours.previous.title if neighbours.previous else None,
+        neighbours.next.title if neighbours.next else None,
+    ) == (previous, following)
