@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageViewRestriction, Revision
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from cms.publication import NotReadyError, Problems, call_off, child_problems, problems_of
 
@@ -115,6 +118,40 @@ class BasePage(Page):
         """The page above this one as its own type, for pages not yet in the tree too."""
         parent = self.get_parent() if self.path else self.intended_parent
         return parent.specific if parent else None
+
+    @classmethod
+    def clean_subpage_models(cls) -> list[type[Page]]:
+        """The types that may stand below this one: the site's own, never Wagtail's bare page."""
+        return [model for model in super().clean_subpage_models() if issubclass(model, BasePage)]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page at an address below this one.
+
+        As Wagtail's own, but of all pages on the way only the last is loaded as its own type,
+        unless a type on the way has a routing of its own. Each page remembers the one above it.
+        """
+        page: Page = self
+        for place, slug in enumerate(path_components, start=1):
+            child = page.get_children().filter(slug=slug).first()
+            if child is None:
+                raise Http404
+            child._cached_parent_obj = page  # noqa: SLF001 - where treebeard looks first
+            page = child
+            if place == len(path_components) or page.specific_class.route is not BasePage.route:
+                page = child.specific
+                page._cached_parent_obj = child.get_parent()  # noqa: SLF001 - likewise
+                return page.route(request, path_components[place:])
+        return super().route(request, [])
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """The restrictions of this page and of all above it, in one query.
+
+        As Wagtail's own: an alias has the restrictions of the page that it stands for.
+        """
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(
+            Q(page__path__in=paths, page__alias_of=None) | Q(page__aliases__path__in=paths)
+        ).distinct()
 
     def publication_problems(self) -> Problems:
         """What stops this page from being published, in words that say what to do."""

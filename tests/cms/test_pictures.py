@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
@@ -57,13 +56,6 @@ REFUSED = {
 @pytest.fixture(autouse=True)
 def _no_sizes_of_earlier_tests() -> None:
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _commits(django_capture_on_commit_callbacks: Any) -> Iterator[None]:
-    """Let what waits for the commit run, as it would outside of a test."""
-    with django_capture_on_commit_callbacks(execute=True):
-        yield
 
 
 @pytest.fixture
@@ -203,15 +195,15 @@ def files_of(picture: Picture, layout: str) -> list[str]:
     return [name for files in sources.values() for name, _width, _height in files]
 
 
-def test_files_are_made_on_publication_and_exist() -> None:
+def test_files_are_made_on_publication_and_exist(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     picture = PictureFactory.create(size=(700, 500))
     page = StandardPageFactory.create(draft=True, social_picture=picture)
     page.body = [("picture", {"picture": picture, "caption": ""})]
     page.body[0].value["picture"].contextual_alt_text = "En trappa"
-    page.save_revision().publish()
-
-    # Outside of a test this follows from the commit.
-    call_command("make_pictures", verbosity=0)
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
 
     assert sorted(Picture.objects.get().sources) == ["social", "story"]
     assert len(files_of(picture, "story")) == 3
@@ -231,6 +223,23 @@ def test_publication_makes_files_once_it_is_committed(
     for callback in callbacks:
         callback()
     assert list(Picture.objects.get().sources) == ["social"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_lost_file_does_not_stop_a_publication(
+    django_capture_on_commit_callbacks: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    picture = PictureFactory.create()
+    page = StandardPageFactory.create(draft=True, social_picture=picture)
+    default_storage.delete(picture.file.name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+
+    assert Page.objects.get(pk=page.pk).live is True
+    assert [record.name for record in caplog.records if record.levelname == "ERROR"] == [
+        "django_tasks"
+    ]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
