@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from wagtail.models import Site
 
 from tests.programs import require
 from tests.services.processes import free_port
@@ -38,15 +40,30 @@ _SWITCHES = [
 
 
 class _OneAtATime:
-    """The site, answering one request at a time: all of them share the test's connection."""
+    """The site, answering one request at a time: all of them share the test's connection.
+
+    Between tests it is closed, so that no request of one meets the transaction of the next.
+    """
 
     def __init__(self, site: WSGIApplication) -> None:
         self._site = site
         self._lock = Lock()
+        self._open = False
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         with self._lock:
-            return self._site(environ, start_response)
+            if self._open:
+                return self._site(environ, start_response)
+        start_response("503 Service Unavailable", [])
+        return []
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Answer requests until the block ends, and end the one that is being answered."""
+        self._open = True
+        yield
+        with self._lock:
+            self._open = False
 
 
 class _Server(ThreadedWSGIServer):
@@ -56,45 +73,55 @@ class _Server(ThreadedWSGIServer):
         pass
 
 
-class _ServerThread(LiveServerThread):
+class ServerThread(LiveServerThread):
     """Runs the server with the site's uploads; static files come from whitenoise."""
 
     server_class = _Server
 
+    site: _OneAtATime
+
     def __init__(self, shared: BaseDatabaseWrapper) -> None:
-        super().__init__("localhost", _OneAtATime, {shared.alias: shared}, free_port())
+        super().__init__("localhost", self._make_site, {shared.alias: shared}, free_port())
         self.daemon = True
+
+    def _make_site(self, site: WSGIApplication) -> _OneAtATime:
+        self.site = _OneAtATime(site)
+        return self.site
+
+    @contextmanager
+    def opened(self) -> Iterator[str]:
+        """Show the default site until the block ends; gives its address without a final slash."""
+        Site.objects.filter(is_default_site=True).update(hostname="localhost", port=self.port)
+        Site.clear_site_root_paths_cache()
+        with self.site.opened():
+            yield f"http://localhost:{self.port}"
 
 
 @pytest.fixture(scope="session")
-def _server(django_db_setup: None) -> Iterator[str]:
+def server(django_db_setup: None) -> Iterator[ServerThread]:
+    """A server that is closed; ``address`` opens it for a test."""
     connection = connections[DEFAULT_DB_ALIAS]
     connection.inc_thread_sharing()
-    thread = _ServerThread(connection)
+    thread = ServerThread(connection)
     # Django closes a connection that is inside a transaction when a request begins or ends.
     with patch.object(connection, "close_if_unusable_or_obsolete"):
         thread.start()
         thread.is_ready.wait()
         if thread.error:
             raise thread.error
-        yield f"http://localhost:{thread.port}"
+        yield thread
         thread.terminate()
     connection.dec_thread_sharing()
 
 
 @pytest.fixture
-def address(_server: str, db: None) -> str:
+def address(server: ServerThread, db: None) -> Iterator[str]:
     """The site's address, without a final slash; it shows what the test has created.
 
     The test's transaction is rolled back after it, so no hook of ``on_commit`` runs.
     """
-    from wagtail.models import Site  # noqa: PLC0415 - not before Django is set up
-
-    port = urlsplit(_server).port
-    assert port is not None
-    Site.objects.filter(is_default_site=True).update(hostname="localhost", port=port)
-    Site.clear_site_root_paths_cache()
-    return _server
+    with server.opened() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
