@@ -1,0 +1,214 @@
+"""The pages around the awards: front page, law, feedback, and the site's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from awards.importing.texts import rich_text
+from awards.models import AwardIndexPage
+from cms.models import BasePage, SiteSettings
+from home.enums import AssessmentMethod, BarrierReason, Conformance, ListedPages
+from home.models import (
+    AccessibilityStatementPage,
+    Barrier,
+    FeedbackPage,
+    HomePage,
+    StandardPage,
+)
+
+from .marks import found_or_made, put_mark
+
+PageT = TypeVar("PageT", bound=BasePage)
+
+#: No mail reaches it: the domain is kept for examples.
+_EMAIL = "priser@example.org"
+
+
+def make_site() -> None:
+    """Fill in the settings that are empty, and make the pages that are missing."""
+    site = Site.objects.get(is_default_site=True)
+    settings = SiteSettings.for_site(site)
+    _fill_in("settings", settings, _SETTINGS)
+    home = site.root_page.specific
+    feedback = _page(home, "feedback", _feedback)
+    statement = _page(home, "accessibility", lambda: _statement(feedback))
+    privacy = _page(home, "privacy", _privacy)
+    _page(home, "about", _about)
+    links = {"feedback_page": feedback, "accessibility_page": statement, "privacy_page": privacy}
+    _fill_in("settings-pages", settings, {f"{name}_id": page.pk for name, page in links.items()})
+
+
+def _page(parent: Page, key: str, build: Callable[[], PageT]) -> PageT:
+    def make() -> PageT:
+        page = build()
+        page.live = False
+        parent.add_child(instance=page)
+        page.save_revision(log_action="wagtail.create").publish()
+        return page
+
+    return found_or_made("page", key, make)
+
+
+def _fill_in(key: str, instance: Model, values: dict[str, Any]) -> dict[str, Any]:
+    """Give values to the fields that still hold what a new object holds; return those given."""
+    fresh = type(instance)()
+    given = {
+        name: value
+        for name, value in values.items()
+        if getattr(instance, name) == getattr(fresh, name)
+    }
+    for name, value in given.items():
+        setattr(instance, name, value)
+    if given:
+        if not isinstance(instance, Page):
+            instance.save()
+        put_mark("filled", key, instance, given)
+    return given
+
+
+def fill_in_front_page() -> None:
+    """Have the front page present the awards, where editors have not filled it in."""
+    home = Site.objects.get(is_default_site=True).root_page.specific
+    awards = AwardIndexPage.objects.order_by("path").first()
+    if isinstance(home, HomePage) and awards:
+        page = home.get_latest_revision_as_object()
+        if _fill_in("home", page, {**_HOME, "listing_parent_id": awards.pk}):
+            page.save_revision(log_action=True).publish()
+
+
+_SETTINGS = {
+    "city_name": "Stockholms stad",
+    "footer_text": "<p>Det här är en demonstration. Bilderna är genererade.</p>",
+    "contact_email": _EMAIL,
+    "security_contact": _EMAIL,
+    "film_hosts": "play.mediaflow.com\nexample.org",
+}
+
+_HOME = {
+    "heading": "De som vågade göra något nytt",
+    "introduction": rich_text(
+        "Varje pris har en berättelse: om en enhet som fick syn på ett problem, prövade något nytt "
+        "och gjorde skillnad. Här möter du vinnarna, läser varför de vann och ser vad andra kan "
+        "lära sig av dem."
+    ),
+    "listing": ListedPages.CHILDREN,
+    "listing_heading": "Priserna",
+    "listing_text": "Stadens priser för nytänkande: vinnarna, juryns skäl och vad andra kan lära.",
+}
+
+
+def _feedback() -> FeedbackPage:
+    return FeedbackPage(
+        title="Lämna synpunkter",
+        slug="synpunkter",
+        introduction=rich_text(
+            "Berätta om något på webbplatsen är svårt att använda, eller be om innehåll i en form "
+            "som passar dig. Du behöver inte tala om vem du är."
+        ),
+        privacy_text=rich_text(
+            "Det du skickar blir en allmän handling. Din e-postadress används bara för att svara "
+            "dig, och bara om du lämnar den."
+        ),
+        thanks=rich_text("Tack! Vi läser det du har skrivit inom några dagar."),
+        notify_email=_EMAIL,
+    )
+
+
+def _statement(feedback: FeedbackPage) -> AccessibilityStatementPage:
+    today = timezone.localdate()
+    page = AccessibilityStatementPage(
+        title="Tillgänglighetsredogörelse",
+        slug="tillganglighet",
+        organisation="Stockholms stad",
+        service="Webbplatsen Stadens priser",
+        introduction=rich_text(
+            "Vi vill att alla ska kunna använda webbplatsen. Här står hur den uppfyller lagen om "
+            "tillgänglighet till digital offentlig service, vilka brister vi känner till och hur du "
+            "talar om för oss att något inte fungerar."
+        ),
+        conformance=Conformance.PARTIAL,
+        assessed_on=today,
+        assessment_method=AssessmentMethod.SELF,
+        assessment_text=rich_text(
+            "Varje sidtyp prövas med automatiska verktyg, i ljust och mörkt läge, i stort och litet "
+            "fönster, med och utan JavaScript."
+        ),
+        reviewed_on=today,
+        feedback_page=feedback,
+        contact_email=_EMAIL,
+    )
+    page.barriers = [
+        Barrier(
+            reason=BarrierReason.NONCOMPLIANCE,
+            description="Filmerna i demonstrationen går inte att se.",
+            explanation=rich_text(
+                "Länkarna leder till en exempelsida på engelska i stället för till en textad film. "
+                "Byt ut dem när webbplatsen tas i bruk."
+            ),
+            fixed_by=today + timedelta(days=365),
+        )
+    ]
+    return page
+
+
+def _privacy() -> StandardPage:
+    return StandardPage(
+        title="Personuppgifter",
+        slug="personuppgifter",
+        introduction=rich_text(
+            "Webbplatsen sätter inga kakor för den som läser och följer inte vad du gör."
+        ),
+        body=[
+            ("heading", "Vinnare och jury"),
+            (
+                "text",
+                {
+                    "text": rich_text(
+                        "Namn på jurymedlemmar och på enheter som har fått priser visas eftersom det "
+                        "är av allmänt intresse vem som får stadens priser och vem som utser dem."
+                    )
+                },
+            ),
+            ("heading", "Dina rättigheter"),
+            (
+                "text",
+                {
+                    "text": rich_text(
+                        "Du kan få veta vilka uppgifter vi har om dig och få fel rättade. Är du inte "
+                        "nöjd kan du klaga hos Integritetsskyddsmyndigheten, [imy.se]"
+                        "(https://www.imy.se/)."
+                    )
+                },
+            ),
+        ],
+    )
+
+
+def _about() -> StandardPage:
+    return StandardPage(
+        title="Om webbplatsen",
+        slug="om",
+        show_in_menus=True,
+        introduction=rich_text(
+            "Det här är en demonstration av en webbplats för en stads priser. Två av Stockholms "
+            "stads priser är med som exempel."
+        ),
+        body=[
+            (
+                "text",
+                {
+                    "text": rich_text(
+                        "Namn, summor och datum är de verkliga. Texterna är omskrivna, juryns "
+                        "motiveringar också. Bilderna är tecknade av ett program, och filmerna är "
+                        "exempel. Där ett år inte är känt står det så."
+                    )
+                },
+            ),
+        ],
+    )
