@@ -93,7 +93,8 @@ def make_sources(picture: Picture, layout_name: str) -> None:
         # Another layout may have been made meanwhile: only this one's part is replaced.
         stored = pictures.select_for_update().values_list("sources", flat=True).get()
         picture.sources = {**stored, layout_name: files}
-        pictures.update(sources=picture.sources)
+        # Saved, not updated in place: pages that keep a copy of the files listen for it.
+        picture.save(update_fields=["sources"])
 
 
 def missing_sources(page: BasePage) -> Iterator[tuple[Picture, str]]:
