@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -13,7 +15,19 @@ def require(name: str, *alternatives: str) -> str:
     for candidate in (name, *alternatives):
         if path := shutil.which(candidate):
             return path
-    reason = f"{name} is not installed"
+    _do_without(name)
+
+
+def node_package(path: str) -> Path:
+    """A file of npm's packages, such as ``axe-core/axe.min.js``; without it as ``require``."""
+    file = Path(__file__).parent.parent / "node_modules" / path
+    if not file.exists():
+        _do_without(f"npm's {path.partition('/')[0]}")
+    return file
+
+
+def _do_without(what: str) -> NoReturn:
+    reason = f"{what} is not installed"
     if os.environ.get("CI") == "true":
         pytest.fail(f"{reason}, and CI must run every test")
     pytest.skip(reason)

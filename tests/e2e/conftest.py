@@ -61,9 +61,11 @@ class _OneAtATime:
     def opened(self) -> Iterator[None]:
         """Answer requests until the block ends, and end the one that is being answered."""
         self._open = True
-        yield
-        with self._lock:
-            self._open = False
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._open = False
 
 
 class _Server(ThreadedWSGIServer):
@@ -81,7 +83,9 @@ class ServerThread(LiveServerThread):
     site: _OneAtATime
 
     def __init__(self, shared: BaseDatabaseWrapper) -> None:
-        super().__init__("localhost", self._make_site, {shared.alias: shared}, free_port())
+        # Django's types ask for a handler of its own; any application will do.
+        handler: Any = self._make_site
+        super().__init__("localhost", handler, {shared.alias: shared}, free_port())
         self.daemon = True
 
     def _make_site(self, site: WSGIApplication) -> _OneAtATime:

@@ -1,0 +1,93 @@
+"""What judges a page: axe for accessibility, Nu Html Checker for the validity of its HTML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+from playwright.sync_api import Page
+
+from tests.programs import node_package, require
+from tests.services.processes import free_port, listens, running
+
+#: Every rule of WCAG 2.0 to 2.2 on levels A and AA.
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+#: Warnings that are known and meant. A list without bullets is given back its role by ARIA, since
+#: VoiceOver in Safari otherwise takes it away.
+_MEANT = ("The “list” role is unnecessary for element",)
+
+_RUN_AXE = """async ({tags, exclude}) => {
+    const {violations} = await axe.run(
+        {include: [["html"]], exclude: exclude.map((selector) => [selector])},
+        {
+            runOnly: tags,
+            rules: {"target-size": {enabled: true}},
+            resultTypes: ["violations"],
+        },
+    );
+    return violations.flatMap(({id, help, nodes}) => nodes.map(
+        ({html, failureSummary}) => `${id}: ${help}\\n  ${html}\\n  ${failureSummary}`
+    ));
+}"""
+
+
+def axe_violations(
+    page: Page, *, best_practices: bool = True, exclude: tuple[str, ...] = ()
+) -> list[str]:
+    """What axe finds wrong with the page as it is now; ``exclude`` are selectors left out.
+
+    The script is evaluated by the browser's own tools, since the site's policy would rightly
+    refuse to load it.
+    """
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(_axe())
+    tags = [*WCAG, *(["best-practice"] if best_practices else [])]
+    violations: list[str] = page.evaluate(_RUN_AXE, {"tags": tags, "exclude": list(exclude)})
+    return violations
+
+
+@cache
+def _axe() -> str:
+    return f"{node_package('axe-core/axe.min.js').read_text()};0"
+
+
+class HtmlChecker:
+    """Nu Html Checker, run as a service of its own."""
+
+    def __init__(self, port: int) -> None:
+        self._address = f"http://127.0.0.1:{port}/?out=json"
+
+    def problems(self, html: str) -> list[str]:
+        """Every error and warning in a document; notes of the checker are no problems."""
+        request = Request(
+            self._address,
+            html.encode(),
+            {"Content-Type": "text/html; charset=utf-8"},
+        )
+        with urlopen(request, timeout=30) as answer:
+            messages: list[dict[str, Any]] = json.load(answer)["messages"]
+        return [
+            f"line {message.get('lastLine')}: {message['message']}\n  {message.get('extract')}"
+            for message in messages
+            if message["type"] != "info" or message.get("subType") == "warning"
+            if not message["message"].startswith(_MEANT)
+        ]
+
+
+@contextmanager
+def run_html_checker(directory: Path) -> Iterator[HtmlChecker]:
+    """Run the checker once for many documents; its log is kept in ``directory``."""
+    jar = node_package("vnu-jar/build/dist/vnu.jar")
+    port = free_port()
+    command = [
+        *(require("java"), "-Xmx512m", "-Dnu.validator.servlet.bind-address=127.0.0.1"),
+        *("-cp", jar, "nu.validator.servlet.Main", str(port)),
+    ]
+    with running(command, directory / "vnu.log", partial(listens, port), seconds=60):
+        yield HtmlChecker(port)

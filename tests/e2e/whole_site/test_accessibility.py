@@ -1,0 +1,31 @@
+"""No page breaks a rule that a machine can test: WCAG 2.2 AA, and axe's best practices."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.judges import axe_violations
+from tests.e2e.whole_site.visits import Visit, show_plainly
+
+pytestmark = pytest.mark.django_db
+
+SETTINGS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 320)]
+
+
+def _violations(page: Page) -> list[str]:
+    found = []
+    show_plainly(page)
+    for scheme, width in SETTINGS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}, {width} px: {problem}" for problem in axe_violations(page)]
+    return found
+
+
+def test_no_rule_is_broken(visit: Visit) -> None:
+    violations = _violations(visit.page)
+    assert violations == [], "\n".join(violations)
+
+
+def test_no_rule_is_broken_without_scripts(scriptless_visit: Visit) -> None:
+    violations = _violations(scriptless_visit.page)
+    assert violations == [], "\n".join(violations)

@@ -1,0 +1,92 @@
+"""Everything is reached by the keyboard, in the order it is read, and shows that it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.django_db
+
+#: Everything that the Tab key should reach, in order; a group of radio buttons is one stop.
+_STOPS = """() => {
+    const selector = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+    const groups = new Set();
+    window.stops = [...document.querySelectorAll(selector)].filter((element) => {
+        if (element.tabIndex < 0 || element.disabled || element.type === "hidden") return false;
+        if (!element.checkVisibility({visibilityProperty: true})) return false;
+        if (element.type !== "radio") return true;
+        const isNew = !groups.has(element.name);
+        groups.add(element.name);
+        return isNew;
+    });
+    return window.stops.length;
+}"""
+
+#: Let the next press of the Tab key go to the first stop, wherever the focus was.
+_BEGIN = """() => {
+    document.body.tabIndex = -1;
+    document.body.focus({preventScroll: true});
+    document.body.removeAttribute("tabindex");
+}"""
+
+_FOCUSED = """() => {
+    const element = document.activeElement;
+    const style = getComputedStyle(element);
+    const {top, bottom, left, right} = element.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    const onTop = document.elementFromPoint(x, y);
+    return {
+        place: window.stops.indexOf(element),
+        html: element.outerHTML.slice(0, 200),
+        outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+        seen: bottom > 0 && right > 0 && top < innerHeight && left < innerWidth,
+        covered: !!onTop && !element.contains(onTop) && !onTop.contains(element)
+            && !onTop.labels?.length,
+    };
+}"""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What the Tab key came to."""
+
+    place: int
+    html: str
+    outline: float
+    seen: bool
+    covered: bool
+
+
+def test_the_tab_key_visits_everything_in_order_and_shows_where_it_is(page: Page) -> None:
+    expected: int = page.evaluate(_STOPS)
+    page.evaluate(_BEGIN)
+    stops = []
+    for _ in range(expected):
+        page.keyboard.press("Tab")
+        stops.append(Stop(**page.evaluate(_FOCUSED)))
+    assert [stop.place for stop in stops] == list(range(expected)), stops
+    page.keyboard.press("Tab")
+    # Out of the page, or round to its beginning where the browser has nothing of its own.
+    assert page.evaluate(_FOCUSED)["place"] in {-1, 0}
+    faint = [stop for stop in stops if stop.outline < 2 or not stop.seen or stop.covered]
+    assert faint == [], faint
+
+
+def test_the_skip_link_leads_past_the_header(page: Page) -> None:
+    if not page.locator("nav").count():
+        return  # the page of a failure has nothing to skip
+    page.evaluate(_BEGIN)
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    box = skip.bounding_box()
+    assert skip.get_attribute("href") == "#main"
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    is_past = "!document.activeElement.closest('.site-header, .breadcrumbs, .skip-link')"
+    assert page.evaluate(is_past)

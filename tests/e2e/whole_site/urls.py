@@ -1,0 +1,22 @@
+"""The site's addresses, and two that fail, so that the pages that tell so can be visited."""
+
+from typing import NoReturn
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.urls import path
+
+from cms.urls import urlpatterns as addresses_of_the_site
+
+
+def refuse(request: HttpRequest) -> NoReturn:
+    """Answer as for somebody without the right."""
+    raise PermissionDenied
+
+
+def fail(request: HttpRequest) -> NoReturn:
+    """Fail as only a fault in the code does."""
+    raise RuntimeError("raised on purpose by the tests")
+
+
+urlpatterns = [path("fel/403/", refuse), path("fel/500/", fail), *addresses_of_the_site]
