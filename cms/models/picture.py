@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from io import BytesIO
 from typing import Any, ClassVar
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
 from cms.pictures import CleanFile, without_metadata
 from cms.tasks import make_layouts
@@ -62,9 +63,17 @@ class Picture(AbstractImage):
         stored = Picture.objects.filter(pk=self.pk).values_list(*names).first()
         return stored is not None and stored != tuple(getattr(self, name) for name in names)
 
-    def generate_rendition_file(self, *args: Any, **kwargs: Any) -> ContentFile[bytes]:
-        """A ready-made file, in memory: Wagtail's own is a temporary file that nobody closes."""
-        with super().generate_rendition_file(*args, **kwargs) as made:
+    def generate_rendition_file(
+        self, spec: Filter, *, source: File[bytes] | None = None
+    ) -> ContentFile[bytes]:
+        """A ready-made file, in memory: Wagtail's own is a temporary file that nobody closes.
+
+        Raises ``OSError`` if the original is lost, before there is any temporary file.
+        """
+        if source is None:
+            with self.open_file() as original:
+                source = File(BytesIO(original.read()), name=self.file.name)
+        with super().generate_rendition_file(spec, source=source) as made:
             made.seek(0)
             return ContentFile(made.read(), name=made.name)
 

@@ -225,7 +225,6 @@ def test_publication_makes_files_once_it_is_committed(
     assert list(Picture.objects.get().sources) == ["social"]
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_lost_file_does_not_stop_a_publication(
     django_capture_on_commit_callbacks: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -373,8 +372,6 @@ def test_the_command_fills_gaps_and_can_be_run_again() -> None:
     assert list(Picture.objects.get(pk=picture.pk).sources) == ["social"]
 
 
-# Wagtail leaves its temporary file to the garbage collector when the picture's file is gone.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_the_command_goes_on_after_a_lost_file() -> None:
     lost, sound = PictureFactory.create(), PictureFactory.create()
     for picture in (lost, sound):
