@@ -298,7 +298,7 @@ def test_an_editor_is_told_what_it_is_for(label: str) -> None:
 
 def test_each_type_has_its_place_in_the_tree() -> None:
     places = {
-        label: sorted(child._meta.label for child in apps.get_model(label).allowed_subpage_models())  # noqa: SLF001
+        label: sorted(child._meta.label for child in apps.get_model(label).creatable_subpage_models())  # noqa: SLF001
         for label in labels()
     }
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from awards.domain.deadlines import application_state
 from awards.domain.digest import Link, digest_of, gather
 from awards.domain.listing import (
-    Addresses,
     ListedJury,
     ListedRound,
     ListedWinner,
@@ -28,6 +27,7 @@ from awards.models import (
     NominationFormPage,
     WinnerPage,
 )
+from cms.addresses import Addresses
 
 
 @dataclass(frozen=True)

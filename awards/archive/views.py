@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from awards.domain.listing import (
-    Addresses,
     ListedWinner,
     listed_winner,
     parent_path,
     with_recipients,
 )
 from awards.models import AwardYearPage, Organisation, WinnerPage
+from cms.addresses import Addresses
 
 PER_PAGE = 25
 

@@ -20,9 +20,9 @@ from wagtail.query import PageQuerySet
 
 from awards.enums import CriteriaRule
 from awards.models import AwardPage, AwardYearPage, JuryPage, NominationFormPage, WinnerPage
+from cms.addresses import Addresses
 
 from .listing import (
-    Addresses,
     ListedRound,
     ListedWinner,
     ListedYear,

@@ -18,6 +18,7 @@ from awards.enums import CriteriaRule, Distinction
 from awards.models import Criterion, JuryPage, Recipient, WinnerPage
 from awards.models.winner import WinnerQuerySet
 from awards.models.year import YearFacts
+from cms.addresses import Addresses
 from cms.models import Picture
 
 #: The layout of pictures in lists.
@@ -104,18 +105,6 @@ class ListedRound(YearFacts):
     criteria: list[ListedCriterion]
     jury: ListedJury | None
     form_url: str | None
-
-
-class Addresses:
-    """The addresses of all pages below one page, worked out from that page's own."""
-
-    def __init__(self, top: Page) -> None:
-        self._url = top.get_url() or "/"
-        self._skipped = len(top.url_path)
-
-    def of(self, page: Page) -> str:
-        """The address of a page below the top page, or of the top page itself."""
-        return self._url + page.url_path[self._skipped :]
 
 
 def parent_path(page: Page) -> str:

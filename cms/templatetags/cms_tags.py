@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
+from cms.addresses import Addresses
 from cms.models import Picture
 from cms.pictures import LAYOUTS, make_sources
 
@@ -114,32 +115,33 @@ def shared_picture(context: dict[str, Any], picture: HasFiles | None) -> SharedP
 @register.simple_tag(takes_context=True)
 def menu(context: dict[str, Any]) -> list[Entry]:
     """The pages right below the front page that editors have put in the menu."""
-    request = context["request"]
-    site = Site.find_for_request(request)
+    site = Site.find_for_request(context["request"])
     if site is None:
         return []
     here = getattr(context.get("page"), "path", "")
+    addresses = Addresses(site.root_page)
+    entries = site.root_page.get_children().live().in_menu()
     return [
-        Entry(child.title, child.get_url(request), here.startswith(child.path))
-        for child in site.root_page.get_children().live().in_menu()
+        Entry(title, addresses.at(url_path), here.startswith(path))
+        for title, url_path, path in entries.values_list("title", "url_path", "path")
     ]
 
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context: dict[str, Any], page: Page) -> list[Entry]:
     """The way from the front page to ``page``, itself left out."""
-    request = context["request"]
-    return [
-        Entry(ancestor.title, ancestor.get_url(request))
-        for ancestor in page.get_ancestors()
-        if ancestor.depth > 1
-    ]
+    way = []
+    parent = page.get_parent()
+    while parent and not parent.is_root():
+        way.append(Entry(parent.title, parent.get_url(context["request"])))
+        parent = parent.get_parent()
+    return way[::-1]
 
 
 @register.simple_tag
 def telephone_link(number: str) -> SafeString:
-    """A link that calls a telephone number, whatever way it is written."""
-    digits = "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    """A link that calls a telephone number, whatever way it is written: +46 (0)8-508 00 000."""
+    digits = "".join(sign for sign in number.replace("(0)", "") if sign.isdigit() or sign == "+")
     return format_html('<a href="tel:{}">{}</a>', digits, number)
 
 

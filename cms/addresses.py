@@ -1,0 +1,19 @@
+"""Addresses of many pages at once."""
+
+from wagtail.models import Page
+
+
+class Addresses:
+    """The addresses of all pages below one page, worked out from that page's own."""
+
+    def __init__(self, top: Page) -> None:
+        self._url = top.get_url() or "/"
+        self._skipped = len(top.url_path)
+
+    def of(self, page: Page) -> str:
+        """The address of a page below the top page, or of the top page itself."""
+        return self.at(page.url_path)
+
+    def at(self, url_path: str) -> str:
+        """The address of the page whose ``url_path`` is given."""
+        return self._url + url_path[self._skipped :]
