@@ -1,6 +1,7 @@
 """The project's own app: what every page shares."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class CmsConfig(AppConfig):
@@ -9,5 +10,9 @@ class CmsConfig(AppConfig):
     name = "cms"
 
     def ready(self) -> None:
-        """Connect what follows from a publication."""
-        import cms.signals  # noqa: F401, PLC0415 - it needs the models
+        """Connect what follows from a publication, and hold page types to the conventions."""
+        # They need the models.
+        import cms.signals  # noqa: F401, PLC0415
+        from cms.checks import check_page_types  # noqa: PLC0415
+
+        checks.register(check_page_types)

@@ -1,5 +1,6 @@
 """Settings shared by every place that the site runs in."""
 
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,9 @@ def content_security_policies(media_host: str = "") -> tuple[dict[str, Any], dic
 
 
 CONTENT_SECURITY_POLICY, ADMIN_CONTENT_SECURITY_POLICY = content_security_policies()
+
+#: The networks of the proxies whose word on a request is taken (``cms.security``).
+TRUSTED_PROXIES: list[IPv4Network | IPv6Network] = []
 
 # The page editor shows a page in a frame of its own.
 X_FRAME_OPTIONS = "SAMEORIGIN"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_network
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client, RequestFactory, override_settings
 
 from cms.security import TrustedProxyMiddleware
@@ -31,7 +31,7 @@ ADMIN_POLICY = PUBLIC_POLICY | {
 }
 
 
-def policy_of(response: HttpResponse) -> dict[str, set[str]]:
+def policy_of(response: HttpResponseBase) -> dict[str, set[str]]:
     """The sources that each directive of a response's policy allows."""
     directives = response.headers["Content-Security-Policy"].split("; ")
     return {name: set(sources) for name, *sources in map(str.split, directives)}

@@ -71,7 +71,7 @@ def run_mail_server() -> Iterator[MailServer]:
             return AuthResult(success=given == known, handled=False)
 
         controller = Controller(
-            Mailbox(str(server.folder)),
+            Mailbox(server.folder),
             hostname="localhost",
             port=server.port,
             authenticator=authenticate,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import random
 import signal
 import socket
@@ -52,7 +51,7 @@ def _die_with_parent() -> None:
 
 @contextmanager
 def running(  # noqa: PLR0913 - each says one thing about the process
-    command: Sequence[str | Path],
+    command: Sequence[object],
     log: Path,
     ready: Callable[[], bool],
     *,
@@ -69,7 +68,7 @@ def running(  # noqa: PLR0913 - each says one thing about the process
     """
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [os.fspath(part) for part in command],
+            [str(part) for part in command],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
