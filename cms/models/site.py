@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -34,6 +40,23 @@ def _page(label: StrOrPromise) -> models.ForeignKey[Page | None, Page | None]:
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+
+#: A host's name: at least two parts, of letters of any language, digits and hyphens.
+_HOST = re.compile(r"[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)+")
+
+
+def _host(line: str) -> str:
+    """The host of a line, which may be an address that somebody has pasted."""
+    return (urlsplit(line).hostname or "") if "//" in line else line.lower()
+
+
+def _is_contact(text: str) -> bool:
+    for validate in (validate_email, URLValidator(schemes=["https"])):
+        with suppress(ValidationError):
+            validate(text)
+            return True
+    return False
 
 
 @register_setting(icon="site")
@@ -165,6 +188,23 @@ class SiteSettings(BaseSiteSetting):
         placed = page if page.path else page.intended_parent
         site = placed.get_site() if placed else None
         return cls.for_site(site or Site.objects.get(is_default_site=True))
+
+    def clean(self) -> None:
+        """Raise ``ValidationError`` for a film host or a security contact that leads nowhere."""
+        super().clean()
+        self.film_hosts = "\n".join(_host(line) for line in self.film_hosts.split())
+        problems = {}
+        for host in self.allowed_film_hosts():
+            if not _HOST.fullmatch(host):
+                problems["film_hosts"] = gettext(
+                    "Write one host on each line, such as film.example.se. “%(host)s” is no host."
+                ) % {"host": host}
+        if self.security_contact and not _is_contact(self.security_contact):
+            problems["security_contact"] = gettext(
+                "Enter an e-mail address, or an address that begins with https://."
+            )
+        if problems:
+            raise ValidationError(problems)
 
     def allowed_film_hosts(self) -> list[str]:
         """The hosts that films may be linked from, in lower case and in the editor's order."""
