@@ -67,7 +67,7 @@ def _rosette(petals: int, radius: float) -> str:
 
 def _arc(radius: float, start: float, sweep: float, width: float) -> str:
     """An arc of ``sweep`` turns (0 to 1) from ``start`` turns."""
-    large = int(sweep > 0.5)
+    large = round(sweep)
     return (
         f'<path d="M{_place(radius, tau * start)}A{radius:.1f} {radius:.1f} 0 {large} 1 '
         f'{_place(radius, tau * (start + sweep))}" stroke-width="{width}"/>'

@@ -45,7 +45,7 @@ CACHES = {
 # --- Files: those of the site itself, those that everybody may read, and those that few may ---
 
 STATIC_ROOT = _env.folder("STATIC_ROOT", STATIC_ROOT)
-_static = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+_static = {"BACKEND": "cms.stylesheets.FlatStylesheetStorage"}
 _media_host = ""
 
 if _env.choice("MEDIA_STORAGE", ["disk", "s3"]) == "s3":
