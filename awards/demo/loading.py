@@ -1,4 +1,4 @@
-"""Bringing the demo in, and taking it away."""
+"""Bringing the demo in."""
 
 from __future__ import annotations
 

@@ -13,6 +13,9 @@ from awards.models import SourceKey
 #: The source of everything in the demo; ``awards.yaml`` gives the same.
 SOURCE = "demo"
 
+#: The kind of what was there before, and in which the demo has filled something in.
+FILLED = "filled"
+
 ModelT = TypeVar("ModelT", bound=Model)
 
 

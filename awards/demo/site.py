@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from awards.importing.texts import rich_text
-from awards.models import AwardIndexPage
+from awards.models import AwardIndexPage, SourceKey
 from cms.models import BasePage, SiteSettings
 from home.enums import AssessmentMethod, BarrierReason, Conformance, ListedPages
 from home.models import (
@@ -22,7 +22,7 @@ from home.models import (
     StandardPage,
 )
 
-from .marks import found_or_made, put_mark
+from .marks import FILLED, SOURCE, found_or_made, put_mark
 
 PageT = TypeVar("PageT", bound=BasePage)
 
@@ -55,31 +55,49 @@ def _page(parent: Page, key: str, build: Callable[[], PageT]) -> PageT:
     return found_or_made("page", key, make)
 
 
-def _fill_in(key: str, instance: Model, values: dict[str, Any]) -> dict[str, Any]:
-    """Give values to the fields that still hold what a new object holds; return those given."""
+def fill_in_front_page() -> None:
+    """Have the front page present the awards, where editors have not filled it in."""
+    home = Site.objects.get(is_default_site=True).root_page.specific
+    awards = AwardIndexPage.objects.order_by("path").first()
+    if isinstance(home, HomePage) and awards:
+        _fill_in("home", home, {**_HOME, "listing_parent_id": awards.pk})
+
+
+def _fill_in(key: str, instance: Model, values: dict[str, Any]) -> None:
+    """Give values to the fields that still hold what a new object holds."""
+    if SourceKey.objects.filter(source=SOURCE, kind=FILLED, key=key).exists():
+        return
     fresh = type(instance)()
     given = {
         name: value
         for name, value in values.items()
         if getattr(instance, name) == getattr(fresh, name)
     }
-    for name, value in given.items():
-        setattr(instance, name, value)
-    if given:
-        if not isinstance(instance, Page):
-            instance.save()
-        put_mark("filled", key, instance, given)
-    return given
+    _set_values(instance, given)
+    put_mark(FILLED, key, instance, given)
 
 
-def fill_in_front_page() -> None:
-    """Have the front page present the awards, where editors have not filled it in."""
-    home = Site.objects.get(is_default_site=True).root_page.specific
-    awards = AwardIndexPage.objects.order_by("path").first()
-    if isinstance(home, HomePage) and awards:
-        page = home.get_latest_revision_as_object()
-        if _fill_in("home", page, {**_HOME, "listing_parent_id": awards.pk}):
-            page.save_revision(log_action=True).publish()
+def empty(mark: SourceKey) -> None:
+    """Take back what was filled in, where editors have not changed it since."""
+    instance: Any = mark.imported
+    if isinstance(instance, Page):
+        instance = instance.specific
+    fresh = type(instance)()
+    ours = [name for name, value in mark.values.items() if getattr(instance, name) == value]
+    _set_values(instance, {name: getattr(fresh, name) for name in ours})
+
+
+def _set_values(instance: Model, values: dict[str, Any]) -> None:
+    """Store values on an object; on a page that has revisions, in a new one."""
+    if isinstance(instance, Page) and instance.latest_revision_id:
+        page = instance.get_latest_revision_as_object()
+        for name, value in values.items():
+            setattr(page, name, value)
+        page.save_revision(log_action=True).publish()
+    else:
+        for name, value in values.items():
+            setattr(instance, name, value)
+        instance.save()
 
 
 _SETTINGS = {
@@ -129,21 +147,21 @@ def _statement(feedback: FeedbackPage) -> AccessibilityStatementPage:
         service="Webbplatsen Stadens priser",
         introduction=rich_text(
             "Vi vill att alla ska kunna använda webbplatsen. Här står hur den uppfyller lagen om "
-            "tillgänglighet till digital offentlig service, vilka brister vi känner till och hur du "
-            "talar om för oss att något inte fungerar."
+            "tillgänglighet till digital offentlig service, vilka brister vi känner till och hur "
+            "du talar om för oss att något inte fungerar."
         ),
         conformance=Conformance.PARTIAL,
         assessed_on=today,
         assessment_method=AssessmentMethod.SELF,
         assessment_text=rich_text(
-            "Varje sidtyp prövas med automatiska verktyg, i ljust och mörkt läge, i stort och litet "
-            "fönster, med och utan JavaScript."
+            "Varje sidtyp prövas med automatiska verktyg, i ljust och mörkt läge, i stort och "
+            "litet fönster, med och utan JavaScript."
         ),
         reviewed_on=today,
         feedback_page=feedback,
         contact_email=_EMAIL,
     )
-    page.barriers = [
+    page.barriers.add(
         Barrier(
             reason=BarrierReason.NONCOMPLIANCE,
             description="Filmerna i demonstrationen går inte att se.",
@@ -153,7 +171,7 @@ def _statement(feedback: FeedbackPage) -> AccessibilityStatementPage:
             ),
             fixed_by=today + timedelta(days=365),
         )
-    ]
+    )
     return page
 
 
@@ -170,8 +188,9 @@ def _privacy() -> StandardPage:
                 "text",
                 {
                     "text": rich_text(
-                        "Namn på jurymedlemmar och på enheter som har fått priser visas eftersom det "
-                        "är av allmänt intresse vem som får stadens priser och vem som utser dem."
+                        "Namn på jurymedlemmar och på enheter som har fått priser visas eftersom "
+                        "det är av allmänt intresse vem som får stadens priser och vem som utser "
+                        "dem."
                     )
                 },
             ),
@@ -180,8 +199,8 @@ def _privacy() -> StandardPage:
                 "text",
                 {
                     "text": rich_text(
-                        "Du kan få veta vilka uppgifter vi har om dig och få fel rättade. Är du inte "
-                        "nöjd kan du klaga hos Integritetsskyddsmyndigheten, [imy.se]"
+                        "Du kan få veta vilka uppgifter vi har om dig och få fel rättade. Är du "
+                        "inte nöjd kan du klaga hos Integritetsskyddsmyndigheten, [imy.se]"
                         "(https://www.imy.se/)."
                     )
                 },

@@ -121,18 +121,16 @@ def _revise(page: Page, change: Change, keys: Keys) -> None:
         page.move(Page.objects.get(pk=keys.pks[entry.parent.id]), pos="last-child")
 
 
-def _fill(
-    instance: models.Model, entry: Entry, names: Collection[str], keys: Keys, folder: Path
-) -> None:
+def _fill(instance: Any, entry: Entry, names: Collection[str], keys: Keys, folder: Path) -> None:
     for name in names:
         if name == "file":
             path = folder / entry.values["file"]
-            instance.file = ContentFile(path.read_bytes(), name=path.name)  # type: ignore[attr-defined]
+            instance.file = ContentFile(path.read_bytes(), name=path.name)
         elif name not in NOT_FIELDS:
             write(instance, name, entry.values.get(name, blank(entry.kind.model, name)), keys)
 
 
-def _save(instance: models.Model, files: list[Any]) -> None:
+def _save(instance: Any, files: list[Any]) -> None:
     is_new_file = isinstance(instance, Picture) and not instance.file._committed  # noqa: SLF001
     instance.save()
     if is_new_file:

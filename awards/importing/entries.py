@@ -6,7 +6,7 @@ ISO 8601, and whatever refers to another object holds that object's key.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
@@ -161,20 +161,12 @@ class _Walk:
 
 
 def _value(model: type[models.Model], name: str, value: Any) -> Any:
-    column = model._meta.get_field(name)
+    """A value of the file as the field of this name would have it."""
+    column: Any = model._meta.get_field(name)
     if column.one_to_many:
         return [_child(column.related_model, name, item) for item in value]
-    if isinstance(column, StreamField):
-        return [_block(item) for item in value]
-    if isinstance(column, RichTextField):
-        return rich_text(value)
-    if isinstance(column, models.DateTimeField):
-        return _moment(value)
-    if isinstance(column, models.DateField):
-        return date.fromisoformat(value).isoformat()
-    if isinstance(column, models.TextField):
-        return "\n".join(value) if isinstance(value, list) else value
-    return value.replace("\n", " ") if isinstance(value, str) else value
+    convert = next((convert for of, convert in _CONVERSIONS if isinstance(column, of)), None)
+    return convert(value) if convert and value is not None else value
 
 
 def _child(model: type[models.Model], relation: str, item: Any) -> dict[str, Any]:
@@ -210,9 +202,20 @@ def _moment(value: str) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
+#: By the type of a field, the narrower types first.
+_CONVERSIONS: tuple[tuple[type[models.Field[Any, Any]], Callable[[Any], Any]], ...] = (
+    (StreamField, lambda parts: [_block(part) for part in parts]),
+    (RichTextField, rich_text),
+    (models.DateTimeField, _moment),
+    (models.DateField, lambda text: date.fromisoformat(text).isoformat()),
+    (models.TextField, lambda text: "\n".join(text) if isinstance(text, list) else text),
+    (models.CharField, lambda text: text.replace("\n", " ")),
+)
+
+
 def blank(model: type[models.Model], name: str) -> Any:
     """What a field holds when the file says nothing of it, as an entry's values would."""
-    column = model._meta.get_field(name)
+    column: Any = model._meta.get_field(name)
     if column.one_to_many or isinstance(column, StreamField):
         return []
     return column.get_default()
@@ -222,7 +225,7 @@ def _references(
     model: type[models.Model], values: dict[str, Any], path: Path_
 ) -> Iterator[tuple[Path_, str, str]]:
     for name, value in values.items():
-        column = model._meta.get_field(name)
+        column: Any = model._meta.get_field(name)
         if column.one_to_many:
             for place, child in enumerate(value):
                 yield from _references(column.related_model, child, (*path, name, place))

@@ -15,7 +15,7 @@ from .keys import Keys
 
 def write(instance: models.Model, name: str, value: Any, keys: Keys | None) -> None:
     """Give a field the value of an entry. Without ``keys``, references are left out."""
-    column = instance._meta.get_field(name)
+    column: Any = instance._meta.get_field(name)
     if column.one_to_many:
         children = []
         for place, fields in enumerate(value):
@@ -35,7 +35,7 @@ def write(instance: models.Model, name: str, value: Any, keys: Keys | None) -> N
 
 def read(instance: models.Model, name: str, keys: Keys) -> Any:
     """A field's value in the form of an entry's, so that the two can be compared."""
-    column = instance._meta.get_field(name)
+    column: Any = instance._meta.get_field(name)
     if column.one_to_many:
         return [
             {child_name: read(child, child_name, keys) for child_name in CHILD_FIELDS[name]}

@@ -31,13 +31,13 @@ class Keys:
         """Read the keys whose objects are still here; what editors deleted is as if unknown."""
         rows = SourceKey.objects.filter(source=self.source, kind__in=KINDS)
         for row in rows.values_list("kind", "key", "object_id", "values"):
-            kind, key, pk, values = row
-            self.pks[kind, key] = pk
-            self.stored[kind, key] = values
+            self.pks[row[:2]] = row[2]
+            self.stored[row[:2]] = row[3]
         for name, kind in KINDS.items():
-            here = _existing(kind.model, [pk for (of, _), pk in self.pks.items() if of == name])
-            for known in [known for known in self.pks if known[0] == name]:
-                if self.pks[known] not in here:
+            ours = {known: pk for known, pk in self.pks.items() if known[0] == name}
+            here = _existing(kind.model, list(ours.values()))
+            for known, pk in ours.items():
+                if pk not in here:
                     del self.pks[known], self.stored[known]
 
     def name_of(self, kind: str, pk: int | None) -> str | None:

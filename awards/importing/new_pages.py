@@ -151,7 +151,7 @@ def _with_values(entry: Entry, names: Sequence[str]) -> Any:
 
 def _specific(entry: Entry, row: Page, keys: Keys) -> Page:
     """The page of its own type, with all that the entry says, not yet stored."""
-    page = entry.kind.model(page_ptr_id=row.pk)
+    page: Any = entry.kind.model(page_ptr_id=row.pk)
     for name, value in entry.values.items():
         if name not in _PAGE_COLUMNS:
             write(page, name, value, keys)
@@ -160,7 +160,7 @@ def _specific(entry: Entry, row: Page, keys: Keys) -> Page:
     return page
 
 
-def _store(model: type[Page], pages: Sequence[Any], operation: uuid.UUID) -> None:
+def _store(model: type[models.Model], pages: Sequence[Any], operation: uuid.UUID) -> None:
     """Write all but the shared rows of pages of one type."""
     if model is WinnerPage:
         _remember_names(pages)

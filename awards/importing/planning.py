@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from wagtail.models import Page
 
@@ -119,4 +120,4 @@ def describe(change: Change) -> list[str]:
 
 def _short(value: Any) -> str:
     text = str(value) if value not in (None, "", []) else "–"
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    return Truncator(text).chars(60)

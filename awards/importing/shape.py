@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from jsonschema import Draft202012Validator, FormatChecker
 
 from .problems import Problem
 from .reading import Path_, dotted, line_of
+
+#: A ``jsonschema.ValidationError``; its stubs hold that any attribute of it may be missing.
+Fault = Any
 
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
 
@@ -41,7 +44,7 @@ def _is_text(value: object, parse: Callable[[str], object]) -> bool:
     return not isinstance(value, str) or bool(parse(value))
 
 
-def _explain(error: ValidationError, place: Path_) -> Iterator[tuple[Path_, str]]:
+def _explain(error: Fault, place: Path_) -> Iterator[tuple[Path_, str]]:
     explain = _EXPLANATIONS.get(str(error.validator))
     if error.validator == "required":
         for name in error.validator_value:
@@ -67,7 +70,7 @@ def _unknown(name: str, known: list[str]) -> str:
     return gettext("There is no such field. These are: %(names)s.") % {"names": ", ".join(known)}
 
 
-def _type(error: ValidationError) -> str:
+def _type(error: Fault) -> str:
     kinds = error.validator_value
     expected = kinds if isinstance(kinds, str) else kinds[0]
     return {
@@ -79,11 +82,11 @@ def _type(error: ValidationError) -> str:
     }[expected]
 
 
-def _choices(error: ValidationError) -> str:
+def _choices(error: Fault) -> str:
     return gettext("Write one of: %(choices)s.") % {"choices": ", ".join(error.validator_value)}
 
 
-def _length(error: ValidationError) -> str:
+def _length(error: Fault) -> str:
     return ngettext(
         "Write at most %(limit)d character: this is %(length)d.",
         "Write at most %(limit)d characters: this is %(length)d.",
@@ -91,13 +94,13 @@ def _length(error: ValidationError) -> str:
     ) % {"limit": error.validator_value, "length": len(error.instance)}
 
 
-def _format(error: ValidationError) -> str:
+def _format(error: Fault) -> str:
     if error.validator_value == "date":
         return gettext("Write a date as 2022-09-20.")
     return gettext("Write a date as 2022-09-20, or a moment as 2022-11-29T18:30.")
 
 
-_EXPLANATIONS: dict[str, Callable[[ValidationError], str]] = {
+_EXPLANATIONS: dict[str, Callable[[Fault], str]] = {
     "const": lambda error: gettext("Write %(value)s.") % {"value": error.validator_value},
     "enum": _choices,
     "format": _format,

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from awards.demo import loading
+from awards.demo.loading import load
 from awards.demo.marks import is_loaded
+from awards.demo.removal import remove
 
 
 class Command(BaseCommand):
@@ -19,12 +20,15 @@ class Command(BaseCommand):
             "--once", action="store_true", help="do nothing if the demo has been loaded before"
         )
         parser.add_argument(
-            "--remove", action="store_true", help="remove all that the demo made, and nothing else"
+            "--remove",
+            action="store_true",
+            dest="removal",
+            help="remove all that the demo made, and nothing else",
         )
         parser.add_argument("--force", action="store_true", help="load it even where DEBUG is off")
 
-    def handle(self, *, once: bool, remove: bool, force: bool, **_options: Any) -> None:
-        if remove:
+    def handle(self, *, once: bool, removal: bool, force: bool, **_options: Any) -> None:
+        if removal:
             self._remove()
         elif not (once and is_loaded()):
             if not (settings.DEBUG or force):
@@ -36,12 +40,12 @@ class Command(BaseCommand):
             self._load()
 
     def _load(self) -> None:
-        accounts = loading.load()
+        accounts = load()
         self.stdout.write("The demo is loaded.")
         for account in accounts:
             self.stdout.write(f"  account {account.name:<14} password {account.password}")
 
     def _remove(self) -> None:
-        for kept in loading.remove():
+        for kept in remove():
             self.stdout.write(f"Kept, since something else uses it: {kept}")
         self.stdout.write("The demo is removed.")
