@@ -105,9 +105,12 @@ def missing_sources(page: BasePage) -> Iterator[tuple[Picture, str]]:
 
 
 def pictures_in(body: StreamValue) -> Iterator[tuple[Picture, str]]:
-    """Each picture of a page's running content, with the name of the layout it is shown in."""
+    """Each picture of a page's running content, with the name of the layout it is shown in.
+
+    One that has been deleted from the library since then is left out.
+    """
     for block in body:
-        if block.block_type == "picture":
+        if block.block_type == "picture" and block.value["picture"]:
             yield block.value["picture"], "story"
 
 

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from awards.enums import Role
 from cms.models import Picture
 from cms.pictures import LAYOUTS, UnreadablePictureError, make_sources, without_metadata
+from home.models import StandardPage
 from tests.cms.picture_files import SIZE, bomb, drawn, encoded, exif, upload
 from tests.factories import PictureFactory, UserFactory, picture_file
 from tests.home.factories import StandardPageFactory
@@ -208,6 +209,17 @@ def test_files_are_made_on_publication_and_exist(
     assert sorted(Picture.objects.get().sources) == ["social", "story"]
     assert len(files_of(picture, "story")) == 3
     assert all(default_storage.exists(name) for name in files_of(picture, "story"))
+
+
+def test_a_picture_deleted_from_the_library_is_left_out() -> None:
+    page = StandardPageFactory.create()
+    page.body = [("picture", {"picture": PictureFactory.create(), "caption": ""})]
+    page.save()
+    assert len(list(page.pictures_shown())) == 1
+
+    Picture.objects.all().delete()
+
+    assert list(StandardPage.objects.get().pictures_shown()) == []
 
 
 def test_publication_makes_files_once_it_is_committed(
