@@ -54,7 +54,7 @@ from tests.factories import (
 COMPOUND = "Stadsdelsförvaltningens verksamhetsutvecklingssamordnarkonferensförberedelser"
 
 #: As long as a title or a name can be.
-LONGEST = " ".join([COMPOUND, "och", COMPOUND, "för arbetsmarknadsåtgärder"])[:200].strip()
+LONGEST = f"{COMPOUND} och {COMPOUND} för arbetsmarknadsåtgärder i hela staden"
 
 TEXT = (
     "<p>Vi började med att fråga dem som berörs, och ändrade sedan <b>ett steg i taget</b>.</p>"
@@ -298,7 +298,7 @@ def _criteria(model: type[AwardCriterion | YearCriterion]) -> list[Any]:
 def _build_organisations() -> Organisation:
     """An organisation that has had another name, and one that it has succeeded."""
     current: Organisation = OrganisationFactory.create(name="Äldreförvaltningen")
-    current.former_names = [FormerName(name="Äldrevårdsförvaltningen")]
+    current.former_names.add(FormerName(name="Äldrevårdsförvaltningen"))
     current.save()
     OrganisationFactory.create(name="Hemtjänstförvaltningen", successor=current)
     return current
@@ -402,7 +402,7 @@ def _build_long_award(index: AwardIndexPage) -> None:
     )
     _build_form(year)
     organisation = OrganisationFactory.create(name=LONGEST)
-    organisation.former_names = [FormerName(name=COMPOUND)]
+    organisation.former_names.add(FormerName(name=COMPOUND))
     organisation.save()
     for number in (2020, 2021):
         WinnerFactory.create(

@@ -40,12 +40,10 @@ class PublicPage:
 
     name: str
     path: str
-    #: The status that the address answers with.
-    status: int = 200
     #: What a visitor does at the address to see the state.
     arrive: Callable[[Page], None] = _stay
-    #: The status of the state, where arriving there is another answer.
-    arrived_status: int | None = None
+    #: The status that the state is answered with.
+    status: int = 200
 
 
 _FULL = "/priser/fornyelsepriset"
@@ -57,7 +55,7 @@ PAGES = (
     PublicPage("standard without text", "/personuppgifter/"),
     PublicPage("accessibility statement", "/tillganglighet/"),
     PublicPage("feedback empty", FEEDBACK),
-    PublicPage("feedback with errors", FEEDBACK, arrive=_send_nothing, arrived_status=422),
+    PublicPage("feedback with errors", FEEDBACK, arrive=_send_nothing, status=422),
     PublicPage("feedback sent", FEEDBACK, arrive=_send_feedback),
     PublicPage("search empty", "/sok/"),
     PublicPage("search without hits", "/sok/?q=xyzzy"),
@@ -97,6 +95,7 @@ PAGES = (
     PublicPage("organisation succeeded", "/organisationer/hemtjanstforvaltningen/"),
     PublicPage("organisation without awards", "/organisationer/utan-utmarkelser/"),
     PublicPage("refused", "/fel/403/", status=403),
+    PublicPage("sending refused", "/fel/403-csrf/", status=403),
     PublicPage("not found", "/finns-inte/", status=404),
     PublicPage("failed", "/fel/500/", status=500),
 )

@@ -1,10 +1,11 @@
-"""The site's addresses, and two that fail, so that the pages that tell so can be visited."""
+"""The site's addresses, and some that fail, so that the pages that tell so can be visited."""
 
 from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import path
+from django.views.csrf import csrf_failure
 
 from cms.urls import urlpatterns as addresses_of_the_site
 
@@ -19,4 +20,9 @@ def fail(request: HttpRequest) -> NoReturn:
     raise RuntimeError("raised on purpose by the tests")
 
 
-urlpatterns = [path("fel/403/", refuse), path("fel/500/", fail), *addresses_of_the_site]
+urlpatterns = [
+    path("fel/403/", refuse),
+    path("fel/403-csrf/", csrf_failure),
+    path("fel/500/", fail),
+    *addresses_of_the_site,
+]
