@@ -1,13 +1,14 @@
 """Addresses of many pages at once."""
 
+from django.http import HttpRequest
 from wagtail.models import Page
 
 
 class Addresses:
     """The addresses of all pages below one page, worked out from that page's own."""
 
-    def __init__(self, top: Page) -> None:
-        self._url = top.get_url() or "/"
+    def __init__(self, top: Page, request: HttpRequest | None = None) -> None:
+        self._url = top.get_url(request) or "/"
         self._skipped = len(top.url_path)
 
     def of(self, page: Page) -> str:

@@ -51,6 +51,11 @@ class ListedWinner:
     picture: ListedPicture | None
     alternative_text: str
 
+    @property
+    def shows_sum(self) -> bool:
+        """Whether a sum is shown."""
+        return self.prize_sum is not None
+
 
 @dataclass(frozen=True)
 class ListedYear(YearFacts):

@@ -22,6 +22,9 @@ from cms.pictures import LAYOUTS, make_sources
 
 register = template.Library()
 
+_EAGER = mark_safe('fetchpriority="high"')
+_LAZY = mark_safe('loading="lazy"')
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -95,7 +98,7 @@ def picture(
             width,
             height,
             picture.description if alt is None else alt,
-            mark_safe('fetchpriority="high"' if loading == "eager" else 'loading="lazy"'),
+            _EAGER if loading == "eager" else _LAZY,
         )
     )
     return mark_safe(f"<picture>{''.join(parts)}</picture>")  # noqa: S308 - parts are escaped
@@ -115,11 +118,12 @@ def shared_picture(context: dict[str, Any], picture: HasFiles | None) -> SharedP
 @register.simple_tag(takes_context=True)
 def menu(context: dict[str, Any]) -> list[Entry]:
     """The pages right below the front page that editors have put in the menu."""
-    site = Site.find_for_request(context["request"])
+    request = context["request"]
+    site = Site.find_for_request(request)
     if site is None:
         return []
     here = getattr(context.get("page"), "path", "")
-    addresses = Addresses(site.root_page)
+    addresses = Addresses(site.root_page, request)
     entries = site.root_page.get_children().live().in_menu()
     return [
         Entry(title, addresses.at(url_path), here.startswith(path))
