@@ -25,12 +25,24 @@ help: ## Show this list
 # --- The site ---------------------------------------------------------------------------------
 
 .PHONY: run
-run: $(VENV)/runtime.stamp ## Run the site with demo content on http://localhost:8000/ (PORT=...)
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_demo --once
+run: var/demo.txt ## Run the site with demo content on http://localhost:8000/ (PORT=...)
+	@cat var/demo.txt
 	@printf '\n  Site:   http://localhost:%s/\n  Staff:  http://localhost:%s/admin/\n  Stop:   Ctrl+C\n\n' \
 		$(PORT) $(PORT)
 	@$(MANAGE) runserver --nostatic localhost:$(PORT)
+
+# The database of the site, up to date; the file tells the accounts that the demo has made.
+var/demo.txt: $(VENV)/runtime.stamp $(wildcard */migrations/*.py)
+	@mkdir -p var
+	@test -e var/db.sqlite3 || rm -f $@
+	@$(MANAGE) migrate --verbosity 0
+	@echo "Loading the demo ..."
+	@$(MANAGE) load_demo --once >> $@
+	@touch $@
+
+ifeq ($(wildcard var/db.sqlite3),)
+.PHONY: var/demo.txt
+endif
 
 # --- The tests --------------------------------------------------------------------------------
 

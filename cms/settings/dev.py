@@ -12,4 +12,6 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
 DATABASES = {
     "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "var" / "db.sqlite3"}
 }
+# What was just changed must be seen at once.
+PUBLIC_CACHE_SECONDS = 0
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
