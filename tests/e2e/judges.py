@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
@@ -22,25 +22,26 @@ WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 #: VoiceOver in Safari otherwise takes it away.
 _MEANT = ("The “list” role is unnecessary for element",)
 
-_RUN_AXE = """async ({tags, exclude}) => {
-    const {violations} = await axe.run(
-        {include: [["html"]], exclude: exclude.map((selector) => [selector])},
-        {
-            runOnly: tags,
-            rules: {"target-size": {enabled: true}},
-            resultTypes: ["violations"],
-        },
-    );
-    return violations.flatMap(({id, help, nodes}) => nodes.map(
-        ({html, failureSummary}) => `${id}: ${help}\\n  ${html}\\n  ${failureSummary}`
-    ));
+_RUN_AXE = """async ({tags, known}) => {
+    const {violations} = await axe.run({
+        runOnly: tags,
+        rules: {"target-size": {enabled: true}},
+        resultTypes: ["violations"],
+    });
+    const isKnown = (rule, target) => known.some(([knownRule, selector]) =>
+        rule === knownRule && document.querySelector(target)?.matches(selector));
+    return violations.flatMap(({id, help, nodes}) => nodes
+        .filter(({target}) => !isKnown(id, target))
+        .map(({html, failureSummary}) => `${id}: ${help}\\n  ${html}\\n  ${failureSummary}`));
 }"""
 
 
 def axe_violations(
-    page: Page, *, best_practices: bool = True, exclude: tuple[str, ...] = ()
+    page: Page, *, best_practices: bool = True, known: Iterable[tuple[str, str]] = ()
 ) -> list[str]:
-    """What axe finds wrong with the page as it is now; ``exclude`` are selectors left out.
+    """What axe finds wrong with the page as it is now.
+
+    ``known`` are faults to leave out: rules, each with a selector of the elements that break it.
 
     The script is evaluated by the browser's own tools, since the site's policy would rightly
     refuse to load it.
@@ -48,7 +49,7 @@ def axe_violations(
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(_axe())
     tags = [*WCAG, *(["best-practice"] if best_practices else [])]
-    violations: list[str] = page.evaluate(_RUN_AXE, {"tags": tags, "exclude": list(exclude)})
+    violations: list[str] = page.evaluate(_RUN_AXE, {"tags": tags, "known": list(known)})
     return violations
 
 

@@ -1,0 +1,80 @@
+"""The screens of staff that are this project's own are as accessible as the visitors' pages.
+
+The law counts them in. What is wrong with Wagtail's own parts of them is left out by rule and
+selector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from awards.enums import Role
+from awards.models import AwardPage, Organisation
+from home.models import FeedbackMessage
+from tests.e2e.judges import axe_violations
+from tests.e2e.whole_site.test_accessibility import SCHEMES, WIDTHS
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+#: Faults of Wagtail 8.0 itself: the red of its buttons that delete, and the button of its minimap,
+#: which fades in.
+WAGTAILS_OWN = (
+    ("color-contrast", ".button.no, .button.serious"),
+    ("color-contrast", ".w-minimap__collapse-all"),
+)
+
+SCREENS = (
+    "/admin/",
+    "/admin/awards/organisation/",
+    "/admin/awards/organisation/?q=finns+inte",
+    "/admin/awards/organisation/create/",
+    "/admin/awards/organisation/edit/{organisation}/",
+    "/admin/awards/organisation/delete/{organisation}/",
+    "/admin/awards/{award}/start-year/",
+    "/admin/feedback_messages/",
+    "/admin/feedback_messages/edit/{message}/",
+)
+
+
+@pytest.fixture(scope="module")
+def staff_page(browser: Browser, whole_site: str) -> Iterator[Page]:
+    """A page of a communicator who has signed in."""
+    client = Client()
+    client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
+    name = settings.SESSION_COOKIE_NAME
+    context = browser.new_context(base_url=whole_site, locale="sv-SE")
+    context.set_default_timeout(20_000)
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": whole_site}])
+    yield context.new_page()
+    context.close()
+
+
+def _address(screen: str) -> str:
+    return screen.format(
+        organisation=Organisation.objects.get(slug="aldreforvaltningen").pk,
+        award=AwardPage.objects.get(slug="fornyelsepriset").pk,
+        message=FeedbackMessage.objects.earliest("pk").pk,
+    )
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_rule_is_broken_on_the_screens_of_staff(staff_page: Page, screen: str) -> None:
+    response = staff_page.goto(_address(screen))
+    assert response is not None
+    assert response.status == 200
+    violations = []
+    for scheme, width in product(SCHEMES, WIDTHS):
+        staff_page.set_viewport_size({"width": width, "height": 800})
+        staff_page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        violations += [
+            f"{scheme}, {width} px: {violation}"
+            for violation in axe_violations(staff_page, best_practices=False, known=WAGTAILS_OWN)
+        ]
+    assert violations == [], "\n".join(violations)
