@@ -6,22 +6,39 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.enums import FeedbackKind
 from home.models import FeedbackMessage
 
 
+class FactPanel(FieldPanel):
+    """A field that is only read, with words for what is empty, true or false."""
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, **{**kwargs, "read_only": True})
+
+    def format_value_for_display(self, value: Any) -> Any:
+        """The value in words, a dash for none; the template writes dates as they are written."""
+        if isinstance(value, bool):
+            return gettext("Yes") if value else gettext("No")
+        if value in {None, ""}:
+            return "–"
+        return super().format_value_for_display(value)
+
+
 class FeedbackMessageForm(WagtailAdminModelForm):
     """Only the handling can be changed."""
 
     handled = forms.BooleanField(
-        label=_("handled"),
+        label=_("Handled"),
         required=False,
         help_text=_("A handled message is deleted after the time that its page tells."),
     )
@@ -65,7 +82,13 @@ class FeedbackMessageViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     filterset_class = FeedbackFilters
-    list_display = ["__str__", "excerpt", "handling", "mailing"]
+    list_display = [
+        "excerpt",
+        Column("get_kind_display", label=_("Is about")),
+        DateColumn("received_at", label=_("Received")),
+        "handling",
+        "mailing",
+    ]
     search_fields = ["message", "page_concerned", "reply_email"]
     search_backend_name = None
 
@@ -73,31 +96,25 @@ class FeedbackMessageViewSet(ModelViewSet):
         [
             MultiFieldPanel(
                 [
-                    FieldPanel(name, read_only=True)
-                    for name in (
-                        "received_at",
-                        "kind",
-                        "page_concerned",
-                        "message",
-                        "reply_email",
-                        "suspicious",
-                    )
+                    FactPanel("received_at"),
+                    FactPanel("kind"),
+                    FactPanel("page_concerned"),
+                    FactPanel("message"),
+                    FactPanel("reply_email"),
+                    FactPanel("suspicious"),
                 ],
                 heading=_("The message"),
             ),
             MultiFieldPanel(
-                [
-                    FieldPanel("mailed_at", read_only=True),
-                    FieldPanel("mail_error", read_only=True),
-                ],
+                [FactPanel("mailed_at"), FactPanel("mail_error")],
                 heading=_("E-mail"),
             ),
             MultiFieldPanel(
                 [
                     FieldPanel("handled"),
                     FieldPanel("note"),
-                    FieldPanel("handled_at", read_only=True),
-                    FieldPanel("handled_by", read_only=True),
+                    FactPanel("handled_at"),
+                    FactPanel("handled_by"),
                 ],
                 heading=_("Handling"),
             ),

@@ -12,7 +12,9 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -195,7 +197,8 @@ class FeedbackMessage(models.Model):
         ordering = ["-received_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.received_at:%Y-%m-%d %H:%M})"
+        received = date_format(timezone.localtime(self.received_at), "SHORT_DATETIME_FORMAT")
+        return f"{self.get_kind_display()} ({received})"
 
     def set_handled(self, by: User | None, now: datetime) -> None:
         """Note who handled the message at ``now``, or with ``None`` that it waits again."""

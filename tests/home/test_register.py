@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -121,6 +123,17 @@ def test_a_message_is_read_and_handled(communicator: Client) -> None:
     assert message.note == "Filmen är textad nu."
     assert message.handled_at is not None
     assert message.handled_by is not None
+
+
+def test_facts_are_told_in_words(communicator: Client) -> None:
+    received = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    message = MessageFactory.create(received_at=received, mailed_at=None)
+
+    html = communicator.get(reverse("feedback_messages:edit", args=[message.pk])).content.decode()
+
+    shown = re.findall(r'class="w-field__textoutput"[^>]*>\s*([^<]*?)\s*<', html)
+    assert (len(shown), {"None", "False", "True", ""} & set(shown)) == (10, set())
+    assert "23 november 2026 00:30" in html
 
 
 def test_a_handled_message_keeps_who_and_when_until_it_is_opened_again(
