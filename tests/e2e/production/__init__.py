@@ -1,0 +1,1 @@
+"""The demo as production serves it, measured by a browser."""
