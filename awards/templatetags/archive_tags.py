@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
 from awards.archive import overview
 from awards.archive.emblem import draw_emblem
 from awards.archive.structured_data import as_json_ld, ceremony_data, winner_data
-from awards.domain.listing import ListedCriterion, ListedRound, listed_criteria
-from awards.models import AwardIndexPage, AwardPage, AwardYearPage, WinnerPage
+from awards.domain.listing import ListedCriterion, ListedRound, ListedWinner, listed_criteria
+from awards.models import AwardIndexPage, AwardPage, AwardYearPage, Recipient, WinnerPage
 
 register = template.Library()
 
@@ -94,10 +95,42 @@ def emblem(award: AwardPage, year: int | None, slug: str = "") -> SafeString:
     return mark_safe(draw_emblem(award.slug, year, slug))  # noqa: S308 - numbers only
 
 
+@register.simple_tag
+def linked_recipients(winner: WinnerPage) -> SafeString:
+    """A list item for each recipient, with a link to what its organisation has received."""
+    recipients = winner.recipients.select_related("organisation")
+    return format_html_join("", "<li>{}</li>", ((_linked(one),) for one in recipients))
+
+
+def _linked(recipient: Recipient) -> SafeString:
+    name = recipient.organisation_name
+    if recipient.organisation:
+        address = reverse("organisation", args=[recipient.organisation.slug])
+        name = format_html('<a href="{}">{}</a>', address, name)
+    return format_html_join(", ", "{}", ((part,) for part in (recipient.unit, name) if part))
+
+
 @register.filter
 def items(texts: Iterable[object]) -> SafeString:
     """A list item for each text."""
     return format_html_join("", "<li>{}</li>", ((str(text),) for text in texts))
+
+
+@register.filter
+def quiet_list(winners: Iterable[ListedWinner]) -> SafeString:
+    """A list item for each winner of an earlier year: what it is called, what and who it is.
+
+    An award's page may have hundreds of these, so they are built here and not in a template.
+    """
+    return format_html_join(
+        "",
+        '<li><p class="label">{}</p><p class="what"><a href="{}">{}</a></p>'
+        '<ul class="recipients" role="list">{}</ul></li>',
+        (
+            (winner.distinction.label, winner.url, winner.title, items(winner.recipients))
+            for winner in winners
+        ),
+    )
 
 
 @register.filter

@@ -59,6 +59,13 @@ class BasePageForm(WagtailAdminPageForm):
             self.add_error(name if name in self.fields else None, message)
 
 
+def _child_at(page: Page, slug: str) -> Page | None:
+    """The page right below another; as its own type at once where only one type may stand."""
+    types = page.specific_class.allowed_subpage_models()
+    model: Any = types[0] if len(types) == 1 else Page
+    return model._default_manager.child_of(page).filter(slug=slug).first()
+
+
 class BasePage(Page):
     """What all pages share: a text for lists, a picture for sharing, and when it was updated."""
 
@@ -132,15 +139,15 @@ class BasePage(Page):
         """
         page: Page = self
         for place, slug in enumerate(path_components, start=1):
-            child = page.get_children().filter(slug=slug).first()
+            child = _child_at(page, slug)
             if child is None:
                 raise Http404
             child._cached_parent_obj = page  # noqa: SLF001 - where treebeard looks first
+            if place == len(path_components) or child.specific_class.route is not BasePage.route:
+                specific = child.specific
+                specific._cached_parent_obj = page  # noqa: SLF001 - likewise
+                return specific.route(request, path_components[place:])
             page = child
-            if place == len(path_components) or page.specific_class.route is not BasePage.route:
-                page = child.specific
-                page._cached_parent_obj = child.get_parent()  # noqa: SLF001 - likewise
-                return page.route(request, path_components[place:])
         return super().route(request, [])
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
