@@ -17,7 +17,13 @@ from awards.archive import overview
 from awards.archive.emblem import draw_emblem
 from awards.archive.structured_data import as_json_ld, ceremony_data, winner_data
 from awards.domain.listing import ListedCriterion, ListedRound, ListedWinner, listed_criteria
-from awards.models import AwardIndexPage, AwardPage, AwardYearPage, Recipient, WinnerPage
+from awards.models import (
+    AwardIndexPage,
+    AwardPage,
+    AwardYearPage,
+    Recipient,
+    WinnerPage,
+)
 
 register = template.Library()
 

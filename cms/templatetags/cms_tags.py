@@ -132,12 +132,20 @@ def menu(context: dict[str, Any]) -> list[Entry]:
 
 
 @register.simple_tag(takes_context=True)
-def breadcrumbs(context: dict[str, Any], page: Page) -> list[Entry]:
-    """The way from the front page to ``page``, itself left out."""
+def breadcrumbs(context: dict[str, Any], page: Page | None) -> list[Entry]:
+    """The way from the front page to ``page``, itself left out.
+
+    To an address that is no page it is the front page alone.
+    """
+    request = context["request"]
+    if page:
+        parent = page.get_parent()
+    else:
+        site = Site.find_for_request(request)
+        parent = site.root_page if site else None
     way = []
-    parent = page.get_parent()
     while parent and not parent.is_root():
-        way.append(Entry(parent.title, parent.get_url(context["request"])))
+        way.append(Entry(parent.title, parent.get_url(request)))
         parent = parent.get_parent()
     return way[::-1]
 
