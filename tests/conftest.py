@@ -64,8 +64,7 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     media = tmp_path_factory.mktemp("media")
     private = tmp_path_factory.mktemp("private")
     storages = settings.STORAGES | {
-        "private": settings.STORAGES["private"]
-        | {"OPTIONS": {"location": private, "base_url": None}}
+        "private": settings.STORAGES["private"] | {"OPTIONS": {"location": private}}
     }
     with override_settings(MEDIA_ROOT=media, PRIVATE_MEDIA_ROOT=private, STORAGES=storages):
         yield

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .base import *  # noqa: F403
-from .base import MEDIA_URL, MIDDLEWARE, STATIC_ROOT, content_security_policies
+from .base import MIDDLEWARE, STATIC_ROOT, content_security_policies
 from .environment import LOOPBACK, Environment
 
 _env = Environment(os.environ)
@@ -85,10 +85,12 @@ else:
     _folders = (MEDIA_ROOT, PRIVATE_MEDIA_ROOT)
     if all(f.is_absolute() for f in _folders) and Path(os.path.commonpath(_folders)) in _folders:
         _env.complain("PRIVATE_MEDIA_ROOT", "must lie outside MEDIA_ROOT, and not around it.")
-    _disk = "django.core.files.storage.FileSystemStorage"
     STORAGES = {
-        "default": {"BACKEND": _disk, "OPTIONS": {"location": MEDIA_ROOT, "base_url": MEDIA_URL}},
-        "private": {"BACKEND": _disk, "OPTIONS": {"location": PRIVATE_MEDIA_ROOT}},
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "private": {
+            "BACKEND": "cms.storage.PrivateFileSystemStorage",
+            "OPTIONS": {"location": PRIVATE_MEDIA_ROOT},
+        },
         "staticfiles": _static,
     }
 
