@@ -30,6 +30,7 @@ from wagtail.search import index
 from awards.enums import Distinction
 from cms.blocks import TEXT_FEATURES, BodyBlock
 from cms.models import BasePage, Picture, SiteSettings
+from cms.pictures import pictures_in
 from cms.publication import Problems
 
 from .film import Film
@@ -220,9 +221,7 @@ class WinnerPage(Film, BasePage):
         yield from super().pictures_shown()
         if self.picture:
             yield from ((self.picture, layout) for layout in ("hero", "card", "social"))
-        for block in self.story:
-            if block.block_type == "picture":
-                yield block.value["picture"], "story"
+        yield from pictures_in(self.story)
 
     def publication_problems(self) -> Problems:
         """A picture without words, a sum on a mention, or a film that may not be shown."""
@@ -231,7 +230,7 @@ class WinnerPage(Film, BasePage):
             problems["picture_alt"] = gettext("Enter what the picture shows.")
         if self.prize_sum is not None and self.distinction == Distinction.SPECIAL_MENTION:
             problems["prize_sum"] = gettext("Leave the sum empty: a special mention has none.")
-        return problems | self.film_problems(self._film_hosts())
+        return problems | self.film_problems(self._film_hosts() if self.film_url else None)
 
     def _film_hosts(self) -> list[str] | None:
         parent = self.parent
