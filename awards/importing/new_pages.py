@@ -152,6 +152,9 @@ def _with_values(entry: Entry, names: Sequence[str]) -> Any:
 def _specific(entry: Entry, row: Page, keys: Keys) -> Page:
     """The page of its own type, with all that the entry says, not yet stored."""
     page: Any = entry.kind.model(page_ptr_id=row.pk)
+    for relation in get_all_child_relations(entry.kind.model):
+        # Known to be empty, so that nothing asks the database for them.
+        setattr(page, relation.get_accessor_name(), [])
     for name, value in entry.values.items():
         if name not in _PAGE_COLUMNS:
             write(page, name, value, keys)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext, ngettext
 
 from awards.importing.planning import Action, Change, describe
 from awards.importing.problems import ImportRefusedError
@@ -31,20 +32,24 @@ class Command(BaseCommand):
         try:
             changes = import_file(file, dry_run=dry_run, progress=self._tell_progress)
         except OSError as error:
-            raise CommandError(f"{file} can't be read: {error.strerror}.") from error
+            message = gettext("%(file)s can't be read: %(reason)s.")
+            raise CommandError(message % {"file": file, "reason": error.strerror}) from error
         except ImportRefusedError as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
             count = len(error.problems)
-            raise CommandError(
-                f"{file} was not imported: {count} {'problem' if count == 1 else 'problems'}."
-            ) from error
+            message = ngettext(
+                "Nothing was imported: %(file)s has %(count)d problem.",
+                "Nothing was imported: %(file)s has %(count)d problems.",
+                count,
+            )
+            raise CommandError(message % {"file": file, "count": count}) from error
         self._tell(changes, dry_run=dry_run)
 
     def _tell_progress(self, count: int) -> None:
         before, self.ready = self.ready, self.ready + count
         if self.verbosity and self.ready // _STEP > before // _STEP:
-            self.stdout.write(f"{self.ready} objects are ready …")
+            self.stdout.write(gettext("%(count)d objects are ready …") % {"count": self.ready})
             self.stdout.flush()
 
     def _tell(self, changes: list[Change], *, dry_run: bool) -> None:
@@ -53,8 +58,16 @@ class Command(BaseCommand):
                 self.stdout.write("\n".join(describe(change)))
         if self.verbosity:
             counts = Counter(change.action for change in changes)
-            would = "would be " if dry_run else ""
+            message = (
+                gettext("To be created: %(new)d. To be updated: %(changed)d. Unchanged: %(same)d.")
+                if dry_run
+                else gettext("Created: %(new)d. Updated: %(changed)d. Unchanged: %(same)d.")
+            )
             self.stdout.write(
-                f"{counts[Action.CREATE]} {would}created, {counts[Action.UPDATE]} {would}updated, "
-                f"{counts[Action.KEEP] + counts[Action.USE]} unchanged."
+                message
+                % {
+                    "new": counts[Action.CREATE],
+                    "changed": counts[Action.UPDATE],
+                    "same": counts[Action.KEEP] + counts[Action.USE],
+                }
             )

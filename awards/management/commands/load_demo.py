@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext
 
 from awards.demo.loading import load
 from awards.demo.marks import is_loaded
@@ -33,19 +34,24 @@ class Command(BaseCommand):
         elif not (once and is_loaded()):
             if not (settings.DEBUG or force):
                 raise CommandError(
-                    "This looks like a production site, since DEBUG is off. The demo would show "
-                    "its pages to visitors and make accounts, one of them with all rights. "
-                    "Nothing was loaded. If that is what you want, add --force."
+                    gettext(
+                        "Nothing was loaded. This looks like a production site, since DEBUG is "
+                        "off, and the demo would show its pages to visitors and make accounts, "
+                        "one of them with all rights. Add --force if that is what you want."
+                    )
                 )
             self._load()
 
     def _load(self) -> None:
         accounts = load()
-        self.stdout.write("The demo is loaded.")
+        self.stdout.write(gettext("The demo is loaded."))
+        if accounts:
+            self.stdout.write(gettext("Accounts, each with its password:"))
         for account in accounts:
-            self.stdout.write(f"  account {account.name:<14} password {account.password}")
+            self.stdout.write(f"  {account.name:<14} {account.password}")
 
     def _remove(self) -> None:
         for kept in remove():
-            self.stdout.write(f"Kept, since something else uses it: {kept}")
-        self.stdout.write("The demo is removed.")
+            message = gettext("Kept, since something else uses it: %(title)s")
+            self.stdout.write(message % {"title": kept})
+        self.stdout.write(gettext("The demo is removed."))
