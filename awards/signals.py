@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from awards.domain.digest import awards_above, refresh
+from awards.domain.digest import awards_above, refresh_on_commit
 from awards.models import AwardPage, AwardYearPage, JuryPage, NominationFormPage, WinnerPage
 from cms.models import Picture
 
@@ -22,32 +22,32 @@ def on_publication(instance: Page, **_: Any) -> None:
     """A page was published, or taken down."""
     if isinstance(instance, AwardPage):
         # Any award may tell of this one as its predecessor.
-        refresh(AwardPage.objects.all())
+        refresh_on_commit(AwardPage.objects.all())
     elif isinstance(instance, TOLD_OF):
-        refresh(awards_above([instance.path]))
+        refresh_on_commit(awards_above([instance.path]))
     else:
         # Its address may have changed, and so those of all below it.
-        refresh(AwardPage.objects.descendant_of(instance))
+        refresh_on_commit(AwardPage.objects.descendant_of(instance))
 
 
 @receiver(post_page_move)
-def on_move(instance: Page, path_before: str, **_: Any) -> None:
+def on_move(instance: Page, parent_page_before: Page, parent_page_after: Page, **_: Any) -> None:
     """A page was moved: both its old and its new award tell of it, and of all below it."""
-    refresh(awards_above([path_before, instance.path]))
-    refresh(AwardPage.objects.descendant_of(instance))
+    refresh_on_commit(awards_above([parent_page_before.path, parent_page_after.path]))
+    refresh_on_commit(AwardPage.objects.descendant_of(parent_page_after))
 
 
 @receiver(post_delete)
 def on_deletion(instance: Any, **_: Any) -> None:
     """A page was deleted."""
     if isinstance(instance, TOLD_OF):
-        refresh(awards_above([instance.path]))
+        refresh_on_commit(awards_above([instance.path]))
     elif isinstance(instance, AwardPage):
-        refresh(AwardPage.objects.all())
+        refresh_on_commit(AwardPage.objects.all())
 
 
 @receiver(post_save, sender=Picture)
 def on_picture_saved(instance: Picture, **_: Any) -> None:
     """A picture's files or its description changed."""
     winners = WinnerPage.objects.filter(picture=instance)
-    refresh(awards_above(winners.values_list("path", flat=True)))
+    refresh_on_commit(awards_above(winners.values_list("path", flat=True)))

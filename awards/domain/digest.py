@@ -84,14 +84,23 @@ def refresh(awards: Iterable[AwardPage]) -> None:
     Each award is locked meanwhile: of two publications at once, the later sees what the
     earlier one did.
     """
-    if _paused.get():
-        return
     for pk in sorted(award.pk for award in awards):
         with transaction.atomic():
             award = AwardPage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
             if award:
                 digest = _JSON.dump_python(gather(award), mode="json")
                 AwardPage.objects.filter(pk=pk).update(digest=digest)
+
+
+def refresh_on_commit(awards: PageQuerySet) -> None:
+    """Gather the digests of some awards anew once what is being written has been committed.
+
+    Not before: a publication that held an award's lock while Wagtail writes its search index
+    could wait for another one for ever.
+    """
+    if not _paused.get():
+        pks = list(awards.values_list("pk", flat=True))
+        transaction.on_commit(lambda: refresh(AwardPage.objects.filter(pk__in=pks)))
 
 
 @contextmanager
