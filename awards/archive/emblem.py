@@ -30,7 +30,7 @@ def draw_emblem(award: str, year: int | None, slug: str) -> str:
         _rosette(5 + next(chance) % 7, (inner - 9) / 2),
         _arc(inner, next(chance) / 256, 0.99, 2.4),
         _arc(inner - 5, next(chance) / 256, 0.35 + next(chance) / 512, 2.4),
-        _arc(_EDGE, next(chance) / 256, 0.6 + next(chance) / 800, 1.4),
+        _frame(next(chance) % 4, next(chance) / 256, 0.6 + next(chance) / 800),
         f'<circle cx="100" cy="100" r="{3 + next(chance) % 3}" fill="currentColor"/>',
     ]
     return (
@@ -63,6 +63,12 @@ def _rosette(petals: int, radius: float) -> str:
         half = f"a{radius:.1f} {radius:.1f} 0 1 1"
         circles.append(f"M100 100{half} {across:.1f} {down:.1f}{half} {-across:.1f} {-down:.1f}")
     return f'<path d="{"".join(circles)}"/>'
+
+
+def _frame(quarter: int, turn: float, sweep: float) -> str:
+    """The outermost arc, open towards a corner: open at a side it would seem cut off."""
+    opening = 0.125 + 0.25 * quarter + 0.12 * (turn - 0.5)
+    return _arc(_EDGE, opening + (1 - sweep) / 2, sweep, 1.4)
 
 
 def _arc(radius: float, start: float, sweep: float, width: float) -> str:
