@@ -51,7 +51,7 @@ def run(
         capture_output=True,
         text=True,
         check=False,
-        timeout=100,
+        timeout=200,
     )
     assert not check or result.returncode == 0, result.stderr
     return result

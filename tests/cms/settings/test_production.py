@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import signal
 import sys
 import time
@@ -27,30 +28,30 @@ from tests.services.valkey import run_valkey
 from .production import ON_S3, ROOT, process_environment, run
 
 # One worker starts the servers, once.
-pytestmark = [pytest.mark.xdist_group("production"), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.xdist_group("production"), pytest.mark.timeout(300)]
 
 FROM_PROXY = {"Host": "awards.example.org", "X-Forwarded-Proto": "https"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def s3() -> Iterator[S3]:
     with run_s3() as server:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def mail_server() -> Iterator[MailServer]:
     with run_mail_server() as server:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def cache_url() -> Iterator[str]:
     with run_valkey() as url:
         yield url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def environment(
     postgres: Postgres,
     s3: S3,
@@ -59,10 +60,11 @@ def environment(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, str]:
     """Production's variables, with a migrated database and collected static files."""
+    database = f"production_{secrets.token_hex(4)}"
     with psycopg.connect(postgres.url(), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE production")
+        connection.execute(f"CREATE DATABASE {database}")
     environment = ON_S3 | {
-        "DATABASE_URL": postgres.url("production"),
+        "DATABASE_URL": postgres.url(database),
         "CACHE_URL": cache_url,
         "S3_ENDPOINT_URL": s3.endpoint,
         "S3_ACCESS_KEY_ID": s3.access_key,
@@ -70,7 +72,7 @@ def environment(
         "S3_PUBLIC_BUCKET": s3.public_bucket,
         "S3_PRIVATE_BUCKET": s3.private_bucket,
         "S3_PUBLIC_URL": f"{s3.endpoint}/{s3.public_bucket}",
-        "S3_PRIVATE_URL_SECONDS": "2",
+        "S3_PRIVATE_URL_SECONDS": "300",
         "EMAIL_HOST": "localhost",
         "EMAIL_PORT": str(mail_server.port),
         "EMAIL_HOST_USER": mail_server.user,
@@ -117,7 +119,7 @@ class Site:
         return [json.loads(line) for line in lines if line.startswith("{")]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with serve(environment, tmp_path_factory.mktemp("gunicorn")) as site:
         yield site
@@ -210,20 +212,23 @@ def test_a_file_of_the_same_name_gets_another_one(environment: dict[str, str]) -
 def test_private_files_are_read_by_a_signed_address_for_a_while(
     environment: dict[str, str],
 ) -> None:
-    address = in_django(
+    address, short_lived = in_django(
         environment,
         "from django.core.files.base import ContentFile\n"
         "from django.core.files.storage import storages\n"
         "storage = storages['private']\n"
-        "print(storage.url(storage.save('entry.txt', ContentFile(b'hemlig'))))",
-    )
+        "name = storage.save('entry.txt', ContentFile(b'hemlig'))\n"
+        "print(storage.url(name), storage.url(name, expire=1))",
+    ).split()
     with urlopen(address) as answer:
         assert answer.read() == b"hemlig"
+    assert "&X-Amz-Expires=300&" in address
     unsigned = address.partition("?")[0]
     assert refused(unsigned) == 403
     assert refused(address.replace("entry.txt", "other.txt")) == 403
-    time.sleep(3)
-    assert refused(address) == 403
+    assert refused(address.replace("Expires=300", "Expires=3000")) == 403
+    time.sleep(2)
+    assert refused(short_lived) == 403
 
 
 def refused(address: str) -> int:
