@@ -274,15 +274,15 @@ def test_connections_to_the_database_are_pooled(environment: dict[str, str]) -> 
     processes = in_django(
         environment,
         "from django.db import connection\n"
-        "for _ in range(3):\n"
+        "for _ in range(20):\n"
         "    with connection.cursor() as cursor:\n"
         "        cursor.execute('SELECT pg_backend_pid()')\n"
         "        print(cursor.fetchone()[0])\n"
         "    connection.close()\n"
         "connection.close_pool()",
     ).splitlines()
-    assert len(processes) == 3
-    assert len(set(processes)) == 1
+    assert len(processes) == 20
+    assert len(set(processes)) <= 4
 
 
 def test_the_log_tells_of_a_failure_but_not_of_the_visitor(
