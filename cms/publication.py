@@ -92,15 +92,15 @@ def _labelled(instance: Model, problems: Problems) -> Iterator[str]:
 def _label(instance: Model, name: str) -> str:
     """The words before a message: what the field is called, if it is one."""
     try:
-        field: Any = instance._meta.get_field(name)  # noqa: SLF001 - Django's documented interface
+        field: Any = instance._meta.get_field(name)
     except FieldDoesNotExist:
         return ""
-    label = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural  # noqa: SLF001
+    label = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
     return f"{capfirst(label)}: "
 
 
 def _incomplete_streams(page: BasePage) -> Iterator[str]:
-    for field in page._meta.get_fields():  # noqa: SLF001 - Django's documented interface
+    for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             value = getattr(page, field.name)
             try:

@@ -63,9 +63,8 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what the tests upload out of the developer's own media."""
     media = tmp_path_factory.mktemp("media")
     private = tmp_path_factory.mktemp("private")
-    storages = settings.STORAGES | {
-        "private": settings.STORAGES["private"] | {"OPTIONS": {"location": private}}
-    }
+    storages: dict[str, Any] = dict(settings.STORAGES)
+    storages["private"] = storages["private"] | {"OPTIONS": {"location": private}}
     with override_settings(MEDIA_ROOT=media, PRIVATE_MEDIA_ROOT=private, STORAGES=storages):
         yield
 

@@ -280,7 +280,7 @@ class UserFactory(DjangoModelFactory[User]):
     email = factory.LazyAttribute(lambda user: f"{user.username}@example.se")
 
     @factory.post_generation
-    def role(self: User, create: bool, role: Role | None, **_: Any) -> None:  # noqa: FBT001
+    def role(self: User, create: bool, role: Role | None, **_: Any) -> None:
         """Put the user in the group that holds the role."""
         if create and role:
             self.groups.add(StaffGroup.objects.get(role=role).group)

@@ -168,7 +168,7 @@ PAGE_TYPES = {
 
 
 def labels() -> list[str]:
-    return sorted(model._meta.label for model in get_page_models() if model is not Page)  # noqa: SLF001
+    return sorted(model._meta.label for model in get_page_models() if model is not Page)
 
 
 def creatable() -> list[str]:
@@ -298,7 +298,9 @@ def test_an_editor_is_told_what_it_is_for(label: str) -> None:
 
 def test_each_type_has_its_place_in_the_tree() -> None:
     places = {
-        label: sorted(child._meta.label for child in apps.get_model(label).creatable_subpage_models())  # noqa: SLF001
+        label: sorted(
+            child._meta.label for child in apps.get_model(label).creatable_subpage_models()
+        )
         for label in labels()
     }
 
