@@ -7,6 +7,9 @@ from wagtail.images.blocks import ImageBlock
 #: Rich text inside a sentence or a short text.
 INLINE_FEATURES = ["bold", "italic", "link"]
 
+#: Rich text right below a page's name, where a heading would skip a level.
+OPENING_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
 #: Rich text of a page's body; its headings stay below the page's own.
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from cms.blocks import TEXT_FEATURES
+from cms.blocks import OPENING_FEATURES, TEXT_FEATURES
 from cms.models import BasePage
 
 from .year import AwardYearPage
@@ -17,7 +17,7 @@ class NominationFormPage(BasePage):
 
     introduction = RichTextField(
         _("introduction"),
-        features=TEXT_FEATURES,
+        features=OPENING_FEATURES,
         blank=True,
         help_text=_("What the applicant needs to have at hand, and how long it takes."),
     )

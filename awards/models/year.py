@@ -21,7 +21,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from awards.enums import CriteriaRule
-from cms.blocks import TEXT_FEATURES
+from cms.blocks import OPENING_FEATURES, TEXT_FEATURES
 from cms.models import BasePage, BasePageForm
 from cms.publication import Problems
 
@@ -104,7 +104,7 @@ class AwardYearPage(YearFacts, BasePage):
             "Leave empty when the year is not known: visitors are then told so. Never guess."
         ),
     )
-    introduction = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
+    introduction = RichTextField(_("introduction"), features=OPENING_FEATURES, blank=True)
     opens_on = models.DateField(_("opens on"), null=True, blank=True)
     closes_on = models.DateField(
         _("last day"),

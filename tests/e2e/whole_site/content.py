@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Site
 
+from awards.archive.views import PER_PAGE
 from awards.enums import AudioDescription, Captions, OrganisationKind, PublicNoun
 from awards.models import (
     AwardCriterion,
@@ -272,7 +273,9 @@ def _build_full_award(index: AwardIndexPage, picture: Picture) -> AwardPage:
 
 def _build_form(year: AwardYearPage) -> None:
     NominationFormFactory.create(
-        parent=year, introduction=TEXT, privacy_text="<p>Det du skickar in blir offentligt.</p>"
+        parent=year,
+        introduction="<p>Ha detta till hands:</p><ul><li>filmens adress</li></ul>",
+        privacy_text=TEXT,
     )
 
 
@@ -367,6 +370,8 @@ def _build_other_awards(index: AwardIndexPage, successor: AwardPage) -> None:
             parent=award, **({} if state == "unscheduled" else {state: True})
         )
         _build_form(year)
+        if state == "closed":
+            WinnerFactory.create(parent=year)
     AwardFactory.create(parent=index, title="Priset utan år", slug="utan-ar")
     discontinued = AwardFactory.create(
         parent=index,
@@ -376,12 +381,23 @@ def _build_other_awards(index: AwardIndexPage, successor: AwardPage) -> None:
         successor=successor,
         history="<p>Priset ersattes 2019.</p>",
     )
-    WinnerFactory.create(parent__parent=discontinued, parent__year=2018)
+    _build_many_winners(AwardYearFactory.create(parent=discontinued, year=2018))
     hidden = AwardFactory.create(parent=index, title="Hemliga priset", slug="hemligt")
     year = AwardYearFactory.create(
         parent=hidden, year=2024, closed=True, unreleased=True, ceremony_on=day(10)
     )
     WinnerFactory.create(parent=year)
+
+
+def _build_many_winners(year: AwardYearPage) -> None:
+    """More winners of one organisation than a page of a list holds."""
+    organisation = OrganisationFactory.create(name="Den flitiga förvaltningen")
+    for number in range(PER_PAGE + 1):
+        WinnerFactory.create(
+            parent=year,
+            title=f"Flitigt arbete {number}",
+            recipients=[RecipientFactory.build(organisation=organisation)],
+        )
 
 
 def _build_long_award(index: AwardIndexPage) -> None:

@@ -60,6 +60,7 @@ PAGES = (
     PublicPage("search empty", "/sok/"),
     PublicPage("search without hits", "/sok/?q=xyzzy"),
     PublicPage("search with hits", "/sok/?q=enklare"),
+    PublicPage("search with pages of hits", "/sok/?q=flitigt"),
     PublicPage("award index", "/priser/"),
     PublicPage("award open", f"{_FULL}/"),
     PublicPage("award with all years open", f"{_FULL}/", arrive=_open_all_years),
@@ -93,9 +94,16 @@ PAGES = (
     PublicPage("form unscheduled", "/priser/unscheduled/2022/ansokan/"),
     PublicPage("organisation", "/organisationer/aldreforvaltningen/"),
     PublicPage("organisation succeeded", "/organisationer/hemtjanstforvaltningen/"),
+    PublicPage("organisation with pages", "/organisationer/den-flitiga-forvaltningen/?sida=2"),
     PublicPage("organisation without awards", "/organisationer/utan-utmarkelser/"),
     PublicPage("refused", "/fel/403/", status=403),
     PublicPage("sending refused", "/fel/403-csrf/", status=403),
     PublicPage("not found", "/finns-inte/", status=404),
     PublicPage("failed", "/fel/500/", status=500),
 )
+
+
+def find(name: str) -> PublicPage:
+    """The page of that name."""
+    [page] = [page for page in PAGES if page.name == name]
+    return page

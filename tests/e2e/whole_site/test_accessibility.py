@@ -31,5 +31,7 @@ def test_no_rule_is_broken(visit: Visit) -> None:
 
 
 def test_no_rule_is_broken_without_scripts(scriptless_visit: Visit) -> None:
+    if not scriptless_visit.page.locator("script[src]").count():
+        return  # the very page that is judged above
     violations = _violations(scriptless_visit.page)
     assert violations == [], "\n".join(violations)

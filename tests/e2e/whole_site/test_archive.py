@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.whole_site.pages import PAGES, PublicPage
+from tests.e2e.whole_site.pages import PublicPage, find
 from tests.e2e.whole_site.visits import Tab
 
 pytestmark = pytest.mark.django_db
 
-AWARD = next(page for page in PAGES if page.name == "award open")
+AWARD = find("award open")
 
 
 def _open_years(page: Page) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page, Response
 
@@ -40,7 +40,7 @@ class Visit:
     entry: PublicPage
     page: Page
     #: The page as the server sent it.
-    html: str
+    html: str = field(repr=False)
     complaints: list[str]
     #: The sum of what moved while the page loaded (Cumulative Layout Shift).
     layout_shift: float
