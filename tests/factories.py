@@ -299,5 +299,5 @@ def _criteria(model: type[AwardCriterion | YearCriterion]) -> list[Any]:
 
 
 def _next_year(award: AwardPage) -> int:
-    newest = award.years().exclude(year=None).first()
-    return newest.year + 1 if newest else 2022
+    known = award.years().exclude(year=None).values_list("year", flat=True)
+    return max((year + 1 for year in known if year), default=2022)

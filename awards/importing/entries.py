@@ -113,7 +113,8 @@ class _Walk:
         page_list = self._entry(KINDS["list"], self.document.get("list") or {}, ("list",), None)
         for section, kind in (("organisations", "organisation"), ("pictures", "picture")):
             yield from self._section(KINDS[kind], self.document, (section,), None)
-        yield page_list
+        if "list" in self.document or "awards" in self.document:
+            yield page_list
         yield from self._section(KINDS["award"], self.document, ("awards",), page_list)
 
     def _section(

@@ -113,7 +113,7 @@ class _Places:
         row = Page(
             title=page.title,
             draft_title=page.title,
-            slug=self._free_slug(page, parent),
+            slug=self._free_slug(entry, page, parent),
             depth=depth,
             # Treebeard has no public way to give many new pages their paths.
             path=Page._get_path(parent.path, depth, step),  # noqa: SLF001
@@ -129,10 +129,10 @@ class _Places:
             row.first_published_at = page.first_published_at or row.last_published_at
         return row
 
-    def _free_slug(self, page: Page, parent: Page) -> str:
+    def _free_slug(self, entry: Entry, page: Page, parent: Page) -> str:
         """The address that was given, or one made of the title that no other page here has."""
         taken = self.slugs.setdefault(parent.path, set())
-        base = slug = page.slug or slugify(page.title)[:200].strip("-") or "sida"
+        base = slug = page.slug or slugify(page.title)[:200].strip("-") or entry.kind.name
         number = 1
         while slug in taken:
             number += 1

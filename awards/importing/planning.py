@@ -69,7 +69,8 @@ def _find(entries: list[Entry], keys: Keys) -> None:
 
 def _change(entry: Entry, keys: Keys) -> Change:
     stored = keys.stored.get(entry.id)
-    if stored is None:
+    is_silent = entry.kind.name == "list" and not entry.values
+    if stored is None or is_silent:
         return Change(entry, Action.USE if entry.id in keys.pks else Action.CREATE)
     said = entry.stored()
     if said == stored:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from awards.domain.digest import paused
 
@@ -40,6 +41,8 @@ def import_file(
 def _read(path: Path) -> tuple[list[Entry], Keys]:
     """The file's entries, which have no problem, and the objects that its keys stand for."""
     document, problems = read_file(path)
+    if document is None:
+        raise ImportRefusedError([Problem(1, "", gettext("The file is empty."))])
     misshapen = list(check_shape(document))
     problems += [problem for _place, problem in misshapen]
     if not isinstance(document, dict):

@@ -104,11 +104,11 @@ _EXPLANATIONS: dict[str, Callable[[Fault], str]] = {
     "const": lambda error: gettext("Write %(value)s.") % {"value": error.validator_value},
     "enum": _choices,
     "format": _format,
-    "maximum": lambda error: gettext("Write at most %(limit)d.") % {"limit": error.validator_value},
+    "maximum": lambda error: gettext("Write a number of at most %(limit)d.") % {"limit": error.validator_value},
     "maxLength": _length,
     "maxProperties": lambda _: gettext("Give one of these fields only."),
     "minimum": lambda error: (
-        gettext("Write at least %(limit)d.") % {"limit": error.validator_value}
+        gettext("Write a number of at least %(limit)d.") % {"limit": error.validator_value}
     ),
     "minItems": lambda error: (
         ngettext("List at least %(limit)d.", "List at least %(limit)d.", error.validator_value)
