@@ -34,7 +34,7 @@ class Noun:
 
 NOUNS: dict[str, Noun] = {
     PublicNoun.APPLICATION: Noun(
-        heading=_("The application"),
+        heading=_("Application"),
         call_to_action=_("Start your application"),
         upcoming=_("Applications have not opened yet"),
         open=_("Applications are open"),
@@ -42,7 +42,7 @@ NOUNS: dict[str, Noun] = {
         unscheduled=_("The dates for applications are not set yet"),
     ),
     PublicNoun.PROPOSAL: Noun(
-        heading=_("Your proposal"),
+        heading=_("Proposal"),
         call_to_action=_("Send in your proposal"),
         upcoming=_("Proposals can't be sent in yet"),
         open=_("Proposals can be sent in now"),
@@ -50,7 +50,7 @@ NOUNS: dict[str, Noun] = {
         unscheduled=_("The dates for proposals are not set yet"),
     ),
     PublicNoun.NOMINATION: Noun(
-        heading=_("The nomination"),
+        heading=_("Nomination"),
         call_to_action=_("Nominate someone"),
         upcoming=_("Nominations have not opened yet"),
         open=_("Nominations are open"),
@@ -58,7 +58,7 @@ NOUNS: dict[str, Noun] = {
         unscheduled=_("The dates for nominations are not set yet"),
     ),
     PublicNoun.ENTRY: Noun(
-        heading=_("Your entry"),
+        heading=_("Entry"),
         call_to_action=_("Send in your entry"),
         upcoming=_("Entries can't be sent in yet"),
         open=_("Entries can be sent in now"),

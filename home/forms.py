@@ -51,7 +51,7 @@ class FeedbackForm(PublicForm):
         label=_("Your e-mail address"),
         max_length=254,
         required=False,
-        help_text=_("Only if you want an answer. It is not shown to anybody else."),
+        help_text=_("Only if you want an answer. It is not shown on the site."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         validators=[EmailValidator(_("Enter an e-mail address such as name@example.se."))],
     )

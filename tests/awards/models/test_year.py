@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
                 "closes_on": date(2022, 5, 3),
                 "ceremony_on": date(2022, 5, 2),
             },
-            {"ceremony_on": "Enter a day after the last day for entries."},
+            {"ceremony_on": "Enter a day that is not before the last day for entries."},
         ),
     ],
 )
