@@ -104,7 +104,9 @@ _EXPLANATIONS: dict[str, Callable[[Fault], str]] = {
     "const": lambda error: gettext("Write %(value)s.") % {"value": error.validator_value},
     "enum": _choices,
     "format": _format,
-    "maximum": lambda error: gettext("Write a number of at most %(limit)d.") % {"limit": error.validator_value},
+    "maximum": lambda error: (
+        gettext("Write a number of at most %(limit)d.") % {"limit": error.validator_value}
+    ),
     "maxLength": _length,
     "maxProperties": lambda _: gettext("Give one of these fields only."),
     "minimum": lambda error: (
