@@ -75,6 +75,6 @@ def test_import_of_a_large_archive(postgres: Postgres, tmp_path: Path) -> None:
     for run in ("first", "second"):
         seconds, megabytes, last = measure(file, environment)
         told = f"{run} import: {seconds:.0f} s, {megabytes:.0f} MB. {last}"
-        print(told)  # noqa: T201 - a benchmark prints what it has measured
+        print(told)
         assert seconds < 120
         assert megabytes < 300

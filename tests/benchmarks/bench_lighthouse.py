@@ -19,7 +19,7 @@ def test_performance_of_an_awards_page(postgres: Postgres, tmp_path: Path) -> No
     with run_demo(postgres, tmp_path) as demo:
         judgements = [judge(demo + AWARD, ["performance"], tmp_path) for _ in range(RUNS)]
     scores = [judgement.scores["performance"] for judgement in judgements]
-    print(  # noqa: T201 - a benchmark prints what it has measured
+    print(
         f"Lighthouse performance: {median(scores):.0f} ({min(scores)} to {max(scores)})",
         *judgements[-1].failed["performance"],
         sep="\n  ",
