@@ -10,6 +10,9 @@ from tests.cms.settings.production import ROOT
 
 OURS = ["awards", "cms", "home"]
 
+#: Written before the first version was in use, so no old code was running.
+BEFORE_THE_FIRST_RELEASE = ["0004_award_digest"]
+
 
 @pytest.mark.both_databases
 @pytest.mark.django_db
@@ -24,7 +27,11 @@ def test_no_migration_breaks_the_version_that_is_still_running(postgres: object)
     A migration may neither take away what the old code reads nor ask for what it does not write.
     """
     linter = MigrationLinter(
-        str(ROOT), include_apps=OURS, no_cache=True, quiet=["ok", "ignore", "warning"]
+        str(ROOT),
+        include_apps=OURS,
+        ignore_name=BEFORE_THE_FIRST_RELEASE,
+        no_cache=True,
+        quiet=["ok", "ignore", "warning"],
     )
     linter.lint_all_migrations()
     assert not linter.has_errors
