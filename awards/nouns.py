@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .enums import PublicNoun
 
@@ -34,7 +35,7 @@ class Noun:
 
 NOUNS: dict[str, Noun] = {
     PublicNoun.APPLICATION: Noun(
-        heading=_("Application"),
+        heading=pgettext_lazy("what is sent in", "Application"),
         call_to_action=_("Start your application"),
         upcoming=_("Applications have not opened yet"),
         open=_("Applications are open"),
@@ -42,7 +43,7 @@ NOUNS: dict[str, Noun] = {
         unscheduled=_("The dates for applications are not set yet"),
     ),
     PublicNoun.PROPOSAL: Noun(
-        heading=_("Proposal"),
+        heading=pgettext_lazy("what is sent in", "Proposal"),
         call_to_action=_("Send in your proposal"),
         upcoming=_("Proposals can't be sent in yet"),
         open=_("Proposals can be sent in now"),
@@ -50,7 +51,7 @@ NOUNS: dict[str, Noun] = {
         unscheduled=_("The dates for proposals are not set yet"),
     ),
     PublicNoun.NOMINATION: Noun(
-        heading=_("Nomination"),
+        heading=pgettext_lazy("what is sent in", "Nomination"),
         call_to_action=_("Nominate someone"),
         upcoming=_("Nominations have not opened yet"),
         open=_("Nominations are open"),
@@ -58,7 +59,7 @@ NOUNS: dict[str, Noun] = {
         unscheduled=_("The dates for nominations are not set yet"),
     ),
     PublicNoun.ENTRY: Noun(
-        heading=_("Entry"),
+        heading=pgettext_lazy("what is sent in", "Entry"),
         call_to_action=_("Send in your entry"),
         upcoming=_("Entries can't be sent in yet"),
         open=_("Entries can be sent in now"),

@@ -27,6 +27,7 @@ from awards.models import (
     NominationFormPage,
     WinnerPage,
 )
+from awards.models.year import CITY_TIME_ZONE
 from cms.addresses import Addresses
 
 
@@ -38,6 +39,8 @@ class Round:
     state: ApplicationState
     #: Where to apply; only while entries are accepted.
     form_url: str | None
+    #: Whether the ceremony has a date that has not passed.
+    ceremony_is_ahead: bool
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,13 @@ def inspiration(award: AwardPage, *, now: datetime) -> list[Inspiration]:
 
 def _round(year: ListedRound | AwardYearPage, form_url: str | None, now: datetime) -> Round:
     state = application_state(year, now=now)
-    return Round(year, state, form_url if state.accepts_entries else None)
+    today = now.astimezone(CITY_TIME_ZONE).date()
+    return Round(
+        year=year,
+        state=state,
+        form_url=form_url if state.accepts_entries else None,
+        ceremony_is_ahead=year.ceremony_on is not None and year.ceremony_on >= today,
+    )
 
 
 def _winners_of(year: AwardYearPage, addresses: Addresses) -> list[Link]:

@@ -21,6 +21,7 @@ from tests.factories import (
     JuryFactory,
     NominationFormFactory,
     WinnerFactory,
+    day,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -161,3 +162,17 @@ def test_neighbours_lead_through_all_years(
         neighbours.previous.title if neighbours.previous else None,
         neighbours.next.title if neighbours.next else None,
     ) == (previous, following)
+
+
+@pytest.mark.parametrize(("days", "ahead"), [(None, False), (-1, False), (0, True), (1, True)])
+def test_a_ceremony_is_ahead_until_its_day_has_passed(
+    days: int | None,
+    ahead: bool,
+) -> None:
+    year = AwardYearFactory.create(
+        closed=True, ceremony_on=None if days is None else day(days), ceremony_place="Blå hallen"
+    )
+
+    overview = year_overview(year, now=timezone.now())
+
+    assert overview.round.ceremony_is_ahead is ahead
