@@ -28,9 +28,12 @@ def remove() -> list[str]:
     pages = [thing for thing in made if isinstance(thing, Page)]
     others = [thing for thing in made if thing and not isinstance(thing, Page)]
     with paused():
-        kept = [str(thing) for thing in (*_remove_pages(pages), *_remove_others(others))]
-    marks.delete()
-    return kept
+        kept = [*_remove_pages(pages), *_remove_others(others)]
+    # What stays is still the demo's, so that loading it again finds it.
+    for mark in marks:
+        if mark.imported is None or mark.kind == FILLED:
+            mark.delete()
+    return [str(thing) for thing in kept]
 
 
 def _remove_pages(pages: Iterable[Page]) -> Iterator[Page]:

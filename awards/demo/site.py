@@ -145,11 +145,6 @@ def _statement(feedback: FeedbackPage) -> AccessibilityStatementPage:
         slug="tillganglighet",
         organisation="Stockholms stad",
         service="Webbplatsen Stadens priser",
-        introduction=rich_text(
-            "Vi vill att alla ska kunna använda webbplatsen. Här står hur den uppfyller lagen om "
-            "tillgänglighet till digital offentlig service, vilka brister vi känner till och hur "
-            "du talar om för oss att något inte fungerar."
-        ),
         conformance=Conformance.PARTIAL,
         assessed_on=today,
         assessment_method=AssessmentMethod.SELF,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from django.utils.translation import override
 
 from awards.importing.planning import Change
 from awards.importing.run import import_file
@@ -17,9 +16,8 @@ Import = Callable[..., list[Change]]
 
 
 @pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
+def _in_english(in_english: None) -> None:
+    """All that these tests compare is said in English."""
 
 
 @pytest.fixture
