@@ -80,9 +80,9 @@ def test_award_page_beside_a_bare_page(postgres: Postgres, tmp_path: Path) -> No
     with running(
         gunicorn, tmp_path / "log", partial(listens, port), environment=environment, directory=ROOT
     ) as server:
-        for page in PAGES:
+        for host, path in PAGES.values():
             for _ in range(WARM_UP):
-                visit(port, *PAGES[page])
+                visit(port, host, path)
         for _ in range(ROUNDS):
             for page in PAGES:
                 costs[page].append(cost(server, port, page))

@@ -47,7 +47,7 @@ def archive() -> Iterator[str]:
 def measure(file: Path, environment: dict[str, str]) -> tuple[float, float, str]:
     """Import a file in a process of its own: seconds, megabytes at most, and its last words."""
     before = time.perf_counter()
-    command = [sys.executable, "manage.py", "import_awards", file]
+    command = [sys.executable, "manage.py", "import_awards", str(file)]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     ) as process:

@@ -1,6 +1,8 @@
 """The site as it is measured, on the PostgreSQL of ``BENCHMARK_DATABASE``."""
 
 import os
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from cms.settings.test import *  # noqa: F403
@@ -9,7 +11,7 @@ from cms.settings.test import INSTALLED_APPS as SITE_APPS
 _url = urlsplit(os.environ["BENCHMARK_DATABASE"])
 
 INSTALLED_APPS = [*SITE_APPS, "tests.benchmarks.bare"]
-DATABASES = {
+DATABASES: dict[str, Any] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": _url.path[1:],
@@ -20,6 +22,6 @@ DATABASES = {
         "CONN_MAX_AGE": None,
     }
 }
-MEDIA_ROOT = os.environ["BENCHMARK_MEDIA"]
+MEDIA_ROOT = Path(os.environ["BENCHMARK_MEDIA"])
 # The bare page is meant to follow none of the conventions of the house.
 SILENCED_SYSTEM_CHECKS = [f"cms.E{number:03}" for number in range(1, 10)]

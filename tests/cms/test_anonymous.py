@@ -60,7 +60,7 @@ def test_a_stamp_that_is_too_old_is_none(monkeypatch: pytest.MonkeyPatch) -> Non
 )
 def test_whether_another_site_sent_it(
     headers: dict[str, str],
-    expected: bool,  # noqa: FBT001 - a column of the table
+    expected: bool,
 ) -> None:
     request = RequestFactory().post("/", headers=headers)
 

@@ -185,7 +185,7 @@ def test_bulk_publication_reaches_unfinished_pages_below(communicator: Client) -
 @pytest.mark.parametrize("asynchronous", [True, False])
 def test_approval_in_a_workflow_tells_what_is_missing(
     communicator: Client,
-    asynchronous: bool,  # noqa: FBT001 - a case of the test
+    asynchronous: bool,
 ) -> None:
     page = statement(empty=True)
     approvers = StaffGroup.objects.get(role=Role.COMMUNICATOR).group

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -12,7 +14,7 @@ from tests.factories import AwardYearFactory, UserFactory, WinnerFactory
 pytestmark = pytest.mark.django_db
 
 
-def panel(rf: RequestFactory, role: Role) -> dict:
+def panel(rf: RequestFactory, role: Role) -> dict[str, Any]:
     request = rf.get("/")
     request.user = UserFactory.create(role=role)
     return AwardsPanel().get_context_data({"request": request})
