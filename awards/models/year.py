@@ -261,7 +261,9 @@ class AwardYearPage(YearFacts, BasePage):
         if self.extended_to and (not self.closes_on or self.extended_to <= self.closes_on):
             problems["extended_to"] = gettext("Enter a day after the last day, or nothing.")
         if self.ceremony_on and self.last_day and self.ceremony_on < self.last_day:
-            problems["ceremony_on"] = gettext("Enter a day that is not before the last day for entries.")
+            problems["ceremony_on"] = gettext(
+                "Enter a day that is not before the last day for entries."
+            )
         return problems
 
     def _year_problems(self) -> Problems:
