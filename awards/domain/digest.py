@@ -100,7 +100,8 @@ def refresh_on_commit(awards: PageQuerySet) -> None:
     """
     if not _paused.get():
         pks = list(awards.values_list("pk", flat=True))
-        transaction.on_commit(lambda: refresh(AwardPage.objects.filter(pk__in=pks)))
+        if pks:
+            transaction.on_commit(lambda: refresh(AwardPage.objects.filter(pk__in=pks)))
 
 
 @contextmanager

@@ -4,13 +4,14 @@ Where the PostgreSQL server listens is filled in by ``tests/conftest.py``, which
 """
 
 import os
+from typing import Any
 
 from .base import *  # noqa: F403
 
 DEBUG = False
 SECRET_KEY = "a-key-that-only-the-test-run-uses"  # noqa: S105 - not a secret: tests only
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": (
         {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
         if os.environ.get("TEST_DATABASE") == "sqlite"

@@ -10,7 +10,7 @@ from cms.settings.test import INSTALLED_APPS as SITE_APPS
 _url = urlsplit(os.environ["BENCHMARK_DATABASE"])
 
 INSTALLED_APPS = [*SITE_APPS, "tests.benchmarks.bare"]
-DATABASES = {  # type: ignore[assignment]  # typed as the tests have it
+DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": _url.path[1:],

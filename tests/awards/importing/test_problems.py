@@ -111,7 +111,7 @@ def problems_of(bring_in: Import, text: str) -> list[tuple[int, str, str]]:
             + "      - {key: z}\n"
             + "      - {key: w, year: 2020, film_max_seconds: 1.5}\n",
             [
-                (11, "awards[1].years[1].year", "Write at least 1900."),
+                (11, "awards[1].years[1].year", "Write a number of at least 1900."),
                 (12, "awards[1].years[2].year", MISSING),
                 (
                     13,
