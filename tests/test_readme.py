@@ -1,0 +1,36 @@
+"""What the documentation says of the project's names is true: variables, commands and files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def test_the_table_of_configuration_tells_every_variable_in_order() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `([A-Z0-9_]+)` \|", README, re.MULTILINE)
+    assert told == re.findall(r"^([A-Z0-9_]+)=", example, re.MULTILINE)
+
+
+def test_every_command_of_make_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^\.PHONY: ([a-z-]+)$", makefile, re.MULTILINE))
+    assert set(re.findall(r"(?:^|`)make ([a-z-]+)", README, re.MULTILINE)) - targets == set()
+
+
+def test_every_command_of_django_exists() -> None:
+    assert set(re.findall(r"manage\.py ([a-z_]+)", README)) - get_commands().keys() == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", document.read_text(encoding="utf-8"))
+    files = [link for link in links if "://" not in link and not link.startswith("mailto:")]
+    assert [link for link in files if not (document.parent / link).exists()] == []
