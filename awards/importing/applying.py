@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page, Site
 
 from cms.models import Picture
-from cms.publication import NotReadyError
 
 from .entries import Entry, blank
 from .fields import write
@@ -37,10 +37,12 @@ def apply(changes: list[Change], keys: Keys, folder: Path, progress: Progress) -
     with what editors have made of it since.
     """
     new = [change.entry for change in changes if change.action is Action.CREATE]
-    new_pages = [entry for entry in new if issubclass(entry.kind.model, Page)]
+    pages = [entry for entry in new if issubclass(entry.kind.model, Page)]
+    others = [entry for entry in new if not issubclass(entry.kind.model, Page)]
     with _stored_files_removed_on_error() as files:
-        _make_others([entry for entry in new if entry not in set(new_pages)], keys, folder, files)
-        for batch in add_pages(new_pages, keys, _root()):
+        _make_others(others, keys, folder, files)
+        progress(len(others))
+        for batch in add_pages(pages, keys, _root()):
             remember(keys.source, batch)
             progress(len(batch))
         for change in changes:
@@ -99,15 +101,16 @@ def _update(change: Change, keys: Keys, folder: Path, files: list[Any]) -> model
 def _revise(page: Page, change: Change, keys: Keys) -> None:
     """Keep a revision, and publish it unless an editor has begun something that is not public."""
     entry = change.entry
-    has_draft = page.live and page.has_unpublished_changes
-    revision = page.save_revision(log_action=True)
-    if entry.publish and not has_draft:
-        try:
+    publish = entry.publish and not (page.live and page.has_unpublished_changes)
+    try:
+        revision = page.save_revision(log_action=True)
+        if publish:
             revision.publish()
-        except NotReadyError as error:
-            raise ImportRefusedError(
-                Problem(entry.line, dotted(entry.path), message) for message in error.messages
-            ) from error
+    except ValidationError as error:
+        raise ImportRefusedError(
+            Problem(entry.line, dotted(entry.path), message) for message in error.messages
+        ) from error
+    if publish:
         moments = {
             name: parse_datetime(entry.values[name])
             for name in _PUBLISHED_AT

@@ -1,7 +1,7 @@
 """Placing many new pages in the tree at once.
 
 Wagtail places, indexes and publishes pages one at a time, some 140 queries each, and each update of
-the index looks at all that is in it: hours for an archive. Here the same rows are written in
+the index looks at all that is in it: hours for a large archive. Here the same rows are written in
 batches: page, type, children, revision, log, search and references.
 """
 
@@ -71,7 +71,7 @@ class _Places:
         self.rows: dict[Entry, Page] = {}
         #: Pages of before that get new ones below them, by primary key.
         self.old_parents: dict[int, Page] = {}
-        #: By parent: the path of the last page below it, and the addresses that are taken.
+        #: By the parent's path: the step of its last page, and the addresses that are taken.
         self.last: dict[str, int] = {}
         self.slugs: dict[str, set[str]] = {}
 
