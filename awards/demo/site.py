@@ -105,7 +105,7 @@ _SETTINGS = {
     "footer_text": "<p>Det här är en demonstration. Bilderna är genererade.</p>",
     "contact_email": _EMAIL,
     "security_contact": _EMAIL,
-    "film_hosts": "play.mediaflow.com\nexample.org",
+    "film_hosts": "example.org",
 }
 
 _HOME = {

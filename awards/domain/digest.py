@@ -98,10 +98,11 @@ def refresh_on_commit(awards: PageQuerySet) -> None:
     Not before: a publication that held an award's lock while Wagtail writes its search index
     could wait for another one for ever.
     """
-    if not _paused.get():
-        pks = list(awards.values_list("pk", flat=True))
-        if pks:
-            transaction.on_commit(lambda: refresh(AwardPage.objects.filter(pk__in=pks)))
+    if _paused.get():
+        return
+    pks = list(awards.values_list("pk", flat=True))
+    if pks:
+        transaction.on_commit(lambda: refresh(AwardPage.objects.filter(pk__in=pks)))
 
 
 @contextmanager
