@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext
 from wagtail.models import Page
 
 from awards.models import (
@@ -107,8 +106,8 @@ def _copy_jury(newest: AwardYearPage, year: AwardYearPage, actor: User) -> None:
         return
     jury = jury.get_latest_revision_as_object()
     draft = JuryPage(
-        title=gettext("The jury of %(year)s") % {"year": year.title},
-        slug="jury",
+        title=_retitled(jury.title, newest, year),
+        slug=jury.slug,
         introduction=jury.introduction,
         live=False,
         owner=actor,
@@ -134,7 +133,7 @@ def _copy_form(newest: AwardYearPage, year: AwardYearPage, actor: User) -> None:
         return
     form = form.get_latest_revision_as_object()
     draft = NominationFormPage(
-        title=form.title,
+        title=_retitled(form.title, newest, year),
         slug=form.slug,
         introduction=form.introduction,
         privacy_text=form.privacy_text,
@@ -142,6 +141,11 @@ def _copy_form(newest: AwardYearPage, year: AwardYearPage, actor: User) -> None:
         owner=actor,
     )
     _add_draft(year, draft, actor)
+
+
+def _retitled(title: str, old: AwardYearPage, new: AwardYearPage) -> str:
+    """A title that speaks of the old year, made to speak of the new one."""
+    return title.replace(str(old.year), str(new.year))
 
 
 def _add_draft(parent: Page, page: Page, actor: User) -> None:

@@ -52,6 +52,24 @@ def make_groups(apps, schema_editor):
         _grant_collections(apps, group, COLLECTION_PERMISSIONS.get(role, []))
 
 
+def remove_wagtails_own(apps, schema_editor):
+    """Remove Wagtail's two groups and its workflow, unless somebody uses them.
+
+    Beside the city's own groups they only confuse: what an editor submits to that workflow goes
+    to a group that has no members.
+    """
+    Group = apps.get_model("auth", "Group")
+    unused = Group.objects.filter(name__in=["Moderators", "Editors"], user=None)
+    Task = apps.get_model("wagtailcore", "GroupApprovalTask")
+    tasks = Task.objects.filter(groups__in=unused, task_states=None)
+    Workflow = apps.get_model("wagtailcore", "Workflow")
+    Workflow.objects.filter(
+        workflow_tasks__task__in=tasks.values("task_ptr"), workflow_states=None
+    ).delete()
+    tasks.delete()
+    unused.delete()
+
+
 def _permission(apps, app, model, action):
     # Django makes permissions only after all migrations have run, so they are made here first.
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
@@ -106,4 +124,7 @@ class Migration(migrations.Migration):
         ("wagtailredirects", "0001_initial"),
     ]
 
-    operations = [migrations.RunPython(make_groups, remove_groups)]
+    operations = [
+        migrations.RunPython(make_groups, remove_groups),
+        migrations.RunPython(remove_wagtails_own, migrations.RunPython.noop),
+    ]

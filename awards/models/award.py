@@ -161,7 +161,7 @@ class AwardPage(BasePage):
         related_name="predecessors",
     )
 
-    #: What ``awards.archive.digest`` keeps ready for visitors; no editor's business.
+    #: What ``awards.domain.digest`` keeps ready for visitors; no editor's business.
     digest = models.JSONField(default=dict, editable=False)
     exclude_fields_in_copy = ["digest"]
 

@@ -127,7 +127,7 @@ FACTS = [
     Fact(17, FRAMSTEGET, "vilket resultat, vilken effekt eller vilken nytta"),
     Fact(17, FRAMSTEGET, "sprids och skalas upp"),
     Fact(17, FRAMSTEGET, "Lösningen är hållbar"),
-    Fact(18, FRAMSTEGET, "minst ett av fyra sätt"),
+    Fact(18, FRAMSTEGET, "På något av följande sätt:"),
     Fact(18, FRAMSTEGET, "Miljömässigt, Socialt, Ekonomiskt, Organisatoriskt"),
     # until when, and with what
     Fact(19, FRAMSTEGET, "20 september 2022"),

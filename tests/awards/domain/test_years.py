@@ -76,6 +76,17 @@ def test_jury_and_form_follow_as_drafts_of_their_own() -> None:
     assert JuryPage.objects.child_of(old).get().members.count() == 2
 
 
+def test_titles_that_speak_of_the_old_year_speak_of_the_new() -> None:
+    old = AwardYearFactory.create(year=2022)
+    JuryFactory.create(parent=old, title="Juryn för Priset 2022")
+    NominationFormFactory.create(parent=old, title="Ansökan till Priset 2022")
+
+    year = start_new_year(old.award, after=old.pk, actor=UserFactory.create(), now=NOW)
+
+    assert JuryPage.objects.child_of(year).get().title == "Juryn för Priset 2023"
+    assert NominationFormPage.objects.child_of(year).get().title == "Ansökan till Priset 2023"
+
+
 def test_what_was_edited_but_not_yet_published_is_what_is_copied() -> None:
     old = AwardYearFactory.create(year=2022)
     old.prize = "<p>Nytt pris</p>"
