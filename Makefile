@@ -51,7 +51,7 @@ test: lint test-postgresql test-sqlite ## Run every check and every test, as CI 
 
 .PHONY: test-postgresql
 test-postgresql: $(VENV)/dev.stamp node-tools ## Run the tests on PostgreSQL, which the run starts itself
-	$(RUN) -m pytest --numprocesses 2 --dist loadgroup --ignore tests/benchmarks
+	$(RUN) -m pytest --numprocesses 2 --ignore tests/benchmarks
 
 .PHONY: test-sqlite
 test-sqlite: $(VENV)/dev.stamp ## Run what differs between databases on SQLite too

@@ -15,10 +15,18 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.services.postgres import Postgres, run_postgres
 
 _SERVER = pytest.StashKey[Postgres]()
+
+#: Tests that share what takes long to make, by where they are.
+_SHARING = (
+    "tests/cms/settings/test_production.py",
+    "tests/e2e/production/",
+    "tests/e2e/whole_site/",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,6 +47,23 @@ def pytest_configure_node(node: Any) -> None:
     """Hand the server's address to a worker of pytest-xdist."""
     if _SERVER in node.config.stash:
         node.workerinput["postgres"] = asdict(node.config.stash[_SERVER])
+
+
+class _Scheduling(LoadScopeScheduling):
+    """Gives each worker test by test, but all that share a server or a site to one of them.
+
+    What is shared comes first. All else keeps its order: the tests that empty the database are
+    the last ones.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in _SHARING if nodeid.startswith(place)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Scheduling:
+    """Share the tests out among the workers of pytest-xdist."""
+    return _Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")

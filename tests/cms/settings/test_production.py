@@ -27,8 +27,7 @@ from tests.services.valkey import run_valkey
 
 from .production import ON_S3, ROOT, process_environment, run
 
-# One worker starts the servers, once.
-pytestmark = [pytest.mark.xdist_group("production"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 FROM_PROXY = {"Host": "awards.example.org", "X-Forwarded-Proto": "https"}
 

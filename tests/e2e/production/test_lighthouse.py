@@ -7,7 +7,7 @@ import pytest
 from tests.e2e.production.lighthouse import judge
 from tests.e2e.production.server import AWARD
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 CATEGORIES = ["accessibility", "best-practices", "seo"]
 

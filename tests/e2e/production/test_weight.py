@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from tests.e2e.production.server import AWARD
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 KILOBYTE = 1000
 
