@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from awards.domain.digest import awards_above, refresh_on_commit
@@ -46,8 +46,16 @@ def on_deletion(instance: Any, **_: Any) -> None:
         refresh_on_commit(AwardPage.objects.all())
 
 
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+@receiver([post_save, post_delete], sender=Site)
+def on_structure_changed(**_: Any) -> None:
+    """Who may see a page changed, or where a site begins: any award may tell of it."""
+    refresh_on_commit(AwardPage.objects.all())
+
+
 @receiver(post_save, sender=Picture)
-def on_picture_saved(instance: Picture, **_: Any) -> None:
-    """A picture's files or its description changed."""
+@receiver(pre_delete, sender=Picture)
+def on_picture_changed(instance: Picture, **_: Any) -> None:
+    """A picture's files or its description changed, or it is about to be deleted."""
     winners = WinnerPage.objects.filter(picture=instance)
     refresh_on_commit(awards_above(winners.values_list("path", flat=True)))

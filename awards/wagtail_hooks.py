@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail_modeladmin.options import modeladmin_register
 
 from awards.inbox.dashboard import AwardsPanel
@@ -25,8 +26,9 @@ modeladmin_register(OrganisationAdmin)
 
 @hooks.register("construct_homepage_panels")
 def add_awards_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """Put the awards at the top of the admin's front page."""
-    panels.append(AwardsPanel())
+    """Put the awards at the top of the admin's front page, for those who may edit pages."""
+    if policy_registry.get_by_type(Page).user_has_permission(request.user, "change"):
+        panels.append(AwardsPanel())
 
 
 @hooks.register("register_admin_urls")

@@ -103,7 +103,7 @@ class Inspiration:
 def award_overview(award: AwardPage, *, now: datetime, is_preview: bool = False) -> AwardOverview:
     """What an award's page shows at ``now``; a preview gathers everything anew."""
     digest = gather(award) if is_preview else digest_of(award)
-    years = [year for year in digest.years if not year.hides_winners(now)]
+    years = [year for year in digest.years if is_preview or not year.hides_winners(now)]
     latest = next((year for year in years if year.year), None)
     return AwardOverview(
         round=_round(digest.round, digest.round.form_url, now) if digest.round else None,
@@ -114,18 +114,22 @@ def award_overview(award: AwardPage, *, now: datetime, is_preview: bool = False)
     )
 
 
-def year_overview(year: AwardYearPage, *, now: datetime) -> YearOverview:
-    """What a year's page shows at ``now``, in the same queries however many winners."""
+def year_overview(year: AwardYearPage, *, now: datetime, is_preview: bool = False) -> YearOverview:
+    """What a year's page shows at ``now``, in the same queries however many winners.
+
+    A preview shows winners that visitors may not see yet, so that they can be proofread.
+    """
     addresses = Addresses(year)
     form = jury = None
     winners: list[WinnerPage] = []
     if year.pk:
-        form = NominationFormPage.objects.live().child_of(year).first()
-        jury = JuryPage.objects.live().child_of(year).first()
-        if not year.hides_winners(now):
-            winners = with_recipients(WinnerPage.objects.live().child_of(year).in_order())
+        form = NominationFormPage.objects.live().public().child_of(year).first()
+        jury = JuryPage.objects.live().public().child_of(year).first()
+        if is_preview or not year.hides_winners(now):
+            winners = with_recipients(WinnerPage.objects.live().public().child_of(year).in_order())
+    form_url = addresses.of(form) if form and not year.award.discontinued else None
     return YearOverview(
-        round=_round(year, addresses.of(form) if form else None, now),
+        round=_round(year, form_url, now),
         jury=listed_jury(jury, addresses) if jury else None,
         winners=[listed_winner(winner, addresses) for winner in winners],
     )
@@ -137,7 +141,9 @@ def index_overview(index: AwardIndexPage, *, now: datetime) -> IndexOverview:
         return IndexOverview([], [])
     addresses = Addresses(index)
     newest: dict[str, AwardYearPage] = {}
-    for year in AwardYearPage.objects.live().descendant_of(index).newest_first().exclude(year=None):
+    for year in (
+        AwardYearPage.objects.live().public().descendant_of(index).newest_first().exclude(year=None)
+    ):
         newest.setdefault(parent_path(year), year)
     listed = [
         ListedAward(
@@ -145,7 +151,11 @@ def index_overview(index: AwardIndexPage, *, now: datetime) -> IndexOverview:
             addresses.of(award),
             _round(newest[award.path], None, now) if award.path in newest else None,
         )
-        for award in AwardPage.objects.live().child_of(index).defer("digest").order_by("title")
+        for award in AwardPage.objects.live()
+        .public()
+        .child_of(index)
+        .defer("digest")
+        .order_by("title")
     ]
     return IndexOverview(
         current=[award for award in listed if not award.page.discontinued],
@@ -156,7 +166,7 @@ def index_overview(index: AwardIndexPage, *, now: datetime) -> IndexOverview:
 def winner_neighbours(winner: WinnerPage, *, now: datetime) -> Neighbours:
     """The winners next to one that visitors may see; a year's ends lead on to other years."""
     award = winner.year.award
-    years = AwardYearPage.objects.live().child_of(award).newest_first()
+    years = AwardYearPage.objects.live().public().child_of(award).newest_first()
     shown = [year for year in years if not year.hides_winners(now)]
     place = next((i for i, year in enumerate(shown) if winner.path.startswith(year.path)), None)
     if not winner.path or place is None:
@@ -204,7 +214,7 @@ def _round(year: ListedRound | AwardYearPage, form_url: str | None, now: datetim
 
 
 def _winners_of(year: AwardYearPage, addresses: Addresses) -> list[Link]:
-    winners = WinnerPage.objects.live().child_of(year).in_order().only("title", "url_path")
+    winners = WinnerPage.objects.live().public().child_of(year).in_order().only("title", "url_path")
     return [Link(winner.title, addresses.of(winner)) for winner in winners]
 
 

@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import transaction
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -59,7 +59,11 @@ _paused: ContextVar[bool] = ContextVar("digests_paused", default=False)
 
 def digest_of(award: AwardPage) -> Digest:
     """The award's digest: as it was kept, or gathered anew if none was kept yet."""
-    return _JSON.validate_python(award.digest) if award.digest else gather(award)
+    try:
+        return _JSON.validate_python(award.digest) if award.digest else gather(award)
+    except ValidationError:
+        # It was kept by another version of the site, before or after this one.
+        return gather(award)
 
 
 def gather(award: AwardPage) -> Digest:
@@ -67,13 +71,13 @@ def gather(award: AwardPage) -> Digest:
     if not award.pk:
         return Digest(round=None, years=[], predecessors=[])
     addresses = Addresses(award)
-    years = list(AwardYearPage.objects.live().child_of(award).newest_first())
+    years = list(AwardYearPage.objects.live().public().child_of(award).newest_first())
     newest = next((year for year in years if year.year), None)
     return Digest(
         round=_round(newest, addresses) if newest else None,
         years=list(_years_with_winners(award, years, addresses)),
         predecessors=[
-            Link(other.title, other.get_url() or "") for other in award.predecessors.live()
+            Link(other.title, other.get_url() or "") for other in award.predecessors.live().public()
         ],
     )
 
@@ -102,7 +106,8 @@ def refresh_on_commit(awards: PageQuerySet) -> None:
         return
     pks = list(awards.values_list("pk", flat=True))
     if pks:
-        transaction.on_commit(lambda: refresh(AwardPage.objects.filter(pk__in=pks)))
+        awards = AwardPage.objects.filter(pk__in=pks)
+        transaction.on_commit(lambda: refresh(awards), robust=True)
 
 
 @contextmanager
@@ -125,8 +130,8 @@ def awards_above(paths: Iterable[str]) -> PageQuerySet:
 
 
 def _round(year: AwardYearPage, addresses: Addresses) -> ListedRound:
-    jury = JuryPage.objects.live().child_of(year).first()
-    form = NominationFormPage.objects.live().child_of(year).first()
+    jury = JuryPage.objects.live().public().child_of(year).first()
+    form = NominationFormPage.objects.live().public().child_of(year).first()
     return ListedRound(
         year=year.year,
         slug=year.slug,
@@ -149,7 +154,9 @@ def _years_with_winners(
     award: AwardPage, years: Iterable[AwardYearPage], addresses: Addresses
 ) -> Iterator[ListedYear]:
     by_year: dict[str, list[ListedWinner]] = {}
-    for winner in with_recipients(WinnerPage.objects.live().descendant_of(award).in_order()):
+    for winner in with_recipients(
+        WinnerPage.objects.live().public().descendant_of(award).in_order()
+    ):
         by_year.setdefault(parent_path(winner), []).append(listed_winner(winner, addresses))
     for year in years:
         if year.path in by_year:

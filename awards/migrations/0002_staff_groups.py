@@ -10,7 +10,7 @@ GROUP_NAMES = {
 }
 
 PAGE_PERMISSIONS = {
-    "communicator": ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
+    "communicator": ["add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"],
 }
 
 COLLECTION_PERMISSIONS = {
@@ -35,7 +35,7 @@ MODEL_PERMISSIONS = {
 
 
 def make_groups(apps, schema_editor):
-    """Make each group with its permissions; one that the city already has is left alone."""
+    """Make each group with its permissions; one that has its name already is taken as it."""
     Group = apps.get_model("auth", "Group")
     StaffGroup = apps.get_model("awards", "StaffGroup")
     for role, name in GROUP_NAMES.items():
@@ -103,11 +103,11 @@ def _grant_collections(apps, group, rows):
 
 
 def remove_groups(apps, schema_editor):
-    """Remove the groups again, with whatever was granted to them."""
+    """Remove the groups again, with whatever was granted to them, unless they have members."""
     StaffGroup = apps.get_model("awards", "StaffGroup")
     groups = list(StaffGroup.objects.values_list("group_id", flat=True))
     StaffGroup.objects.all().delete()
-    apps.get_model("auth", "Group").objects.filter(pk__in=groups).delete()
+    apps.get_model("auth", "Group").objects.filter(pk__in=groups, user=None).delete()
 
 
 class Migration(migrations.Migration):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -15,6 +16,7 @@ from wagtail.search import index
 
 from cms.blocks import INLINE_FEATURES
 from cms.models import BasePage, Picture
+from cms.publication import Problems
 
 
 class JuryPage(BasePage):
@@ -31,7 +33,7 @@ class JuryPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("introduction"),
-        InlinePanel("members", heading=_("Members"), label=_("Member"), min_num=1),
+        InlinePanel("members", heading=_("Members"), label=_("Member")),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -46,6 +48,13 @@ class JuryPage(BasePage):
     def members_with_portraits(self) -> QuerySet[JuryMember]:
         """The members in order, each with the portrait at hand."""
         return self.members.select_related("portrait")
+
+    def publication_problems(self) -> Problems:
+        """A jury of nobody."""
+        problems = super().publication_problems()
+        if not self.members.all():
+            problems["members"] = gettext("Add at least one member.")
+        return problems
 
     def pictures_shown(self) -> Iterator[tuple[Picture, str]]:
         """The members' portraits, besides what every page shows."""

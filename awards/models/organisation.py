@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -94,8 +95,16 @@ class Organisation(index.Indexed, ClusterableModel):
         with transaction.atomic():
             super().save(*args, **kwargs)
             if former and former != self.name:
+                FormerName.objects.filter(organisation=self, name=self.name).delete()
                 FormerName.objects.get_or_create(organisation=self, name=former)
         self._stored_name = self.name
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete; raises ``ProtectedError`` for an organisation that has received an award."""
+        recipients: set[models.Model] = set(self.recipients.all())
+        if recipients:
+            raise ProtectedError("The organisation has received an award.", recipients)
+        return super().delete(*args, **kwargs)
 
     def _free_slug(self) -> str:
         base = slug = slugify(self.name)[:190] or "organisation"

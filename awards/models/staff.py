@@ -14,7 +14,7 @@ class StaffGroup(models.Model):
     """
 
     role = models.CharField(_("role"), max_length=20, choices=Role, unique=True)
-    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="staff_group")
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="staff_group")
 
     class Meta:
         verbose_name = _("staff group")

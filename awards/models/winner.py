@@ -66,8 +66,8 @@ class WinnerQuerySet(PageQuerySet):
         return self.filter(Exists(_years_of_winners().with_winners_hidden(now)))
 
     def released(self, now: datetime) -> Self:
-        """Published winners that visitors may see at ``now``."""
-        return self.live().exclude(pk__in=WinnerPage.objects.hidden(now).values("pk"))
+        """Published winners that anybody may see at ``now``."""
+        return self.live().public().exclude(pk__in=WinnerPage.objects.hidden(now).values("pk"))
 
 
 class WinnerPage(Film, BasePage):
@@ -135,7 +135,7 @@ class WinnerPage(Film, BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("distinction"), FieldPanel("order")]),
-        InlinePanel("recipients", heading=_("Recipients"), label=_("Recipient"), min_num=1),
+        InlinePanel("recipients", heading=_("Recipients"), label=_("Recipient")),
         FieldPanel("citation"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("prize_sum"), FieldPanel("prize_object")])],
@@ -194,6 +194,11 @@ class WinnerPage(Film, BasePage):
         return self.picture_alt or (self.picture.description if self.picture else "")
 
     @property
+    def picture_for_sharing(self) -> Picture | None:
+        """The picture that the editor chose for sharing, or else the winner's own."""
+        return self.social_picture or self.picture
+
+    @property
     def shows_sum(self) -> bool:
         """Whether a sum is shown: a special mention never has one."""
         return self.prize_sum is not None and self.distinction == Distinction.WINNER
@@ -203,12 +208,6 @@ class WinnerPage(Film, BasePage):
         if not getattr(request, "is_preview", False) and self.year.hides_winners(timezone.now()):
             raise Http404
         return super().serve(request, *args, **kwargs)
-
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """The page's place in the sitemap; none before it may be seen."""
-        if self.year.hides_winners(timezone.now()):
-            return []
-        return super().get_sitemap_urls(request)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Also fix each organisation's name as it is today, before a revision is kept."""
@@ -226,6 +225,8 @@ class WinnerPage(Film, BasePage):
     def publication_problems(self) -> Problems:
         """A picture without words, a sum on a mention, or a film that may not be shown."""
         problems = super().publication_problems()
+        if not self.recipients.all():
+            problems["recipients"] = gettext("Add at least one recipient.")
         if self.picture and not self.alternative_text:
             problems["picture_alt"] = gettext("Enter what the picture shows.")
         if self.prize_sum is not None and self.distinction == Distinction.SPECIAL_MENTION:
@@ -254,7 +255,7 @@ class Recipient(Orderable):
         verbose_name=_("organisation"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
         related_name="recipients",
     )
     organisation_name = models.CharField(
@@ -289,6 +290,13 @@ class Recipient(Orderable):
         return {"unit": gettext("Enter who received it, or an organisation.")}
 
     def remember_name(self) -> None:
-        """Keep the organisation's name as it is now, unless a name is kept already."""
-        if self.organisation and not self.organisation_name:
+        """Keep the organisation's name as it is now, unless a name of its own is kept already."""
+        if self.organisation and (not self.organisation_name or self._names_another()):
             self.organisation_name = self.organisation.name
+
+    def _names_another(self) -> bool:
+        """Whether the kept name was left by another organisation, chosen before this one."""
+        if self.organisation is None or self.organisation_name == self.organisation.name:
+            return False
+        others = Organisation.objects.filter(name=self.organisation_name)
+        return others.exclude(pk__in=self.organisation.lineage()).exists()

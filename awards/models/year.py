@@ -75,8 +75,8 @@ class AwardYearQuerySet(PageQuerySet):
         )
 
     def with_winners_hidden(self, now: datetime) -> Self:
-        """Years whose winners may not be seen yet."""
-        return self.filter(winners_released_at__gt=now)
+        """Years whose winners may not be seen: not yet, or since the year is not published."""
+        return self.filter(models.Q(winners_released_at__gt=now) | models.Q(live=False))
 
 
 class AwardYearPageForm(BasePageForm):
@@ -226,6 +226,10 @@ class AwardYearPage(YearFacts, BasePage):
         if not isinstance(parent, AwardPage):
             raise AwardPage.DoesNotExist(f"{self!r} has no award above it")
         return parent
+
+    def hides_winners(self, now: datetime) -> bool:
+        """As told above; a year that is not published hides its winners too."""
+        return not self.live or super().hides_winners(now)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Give the page its title and address before it is checked."""

@@ -41,14 +41,17 @@ class Rules:
 @register.simple_tag(takes_context=True)
 def award_overview(context: Context, award: AwardPage) -> overview.AwardOverview:
     """Everything that an award's page shows besides the award's own text."""
-    is_preview = getattr(context.get("request"), "is_preview", False)
-    return overview.award_overview(award, now=timezone.now(), is_preview=is_preview)
+    return overview.award_overview(award, now=timezone.now(), is_preview=_is_preview(context))
 
 
-@register.simple_tag
-def year_overview(year: AwardYearPage) -> overview.YearOverview:
+@register.simple_tag(takes_context=True)
+def year_overview(context: Context, year: AwardYearPage) -> overview.YearOverview:
     """Everything that a year's page shows besides the year's own text."""
-    return overview.year_overview(year, now=timezone.now())
+    return overview.year_overview(year, now=timezone.now(), is_preview=_is_preview(context))
+
+
+def _is_preview(context: Context) -> bool:
+    return getattr(context.get("request"), "is_preview", False)
 
 
 @register.simple_tag

@@ -125,6 +125,11 @@ class BasePage(Page):
         return self.last_published_at
 
     @property
+    def picture_for_sharing(self) -> Picture | None:
+        """The picture that other sites show when the page is shared."""
+        return self.social_picture
+
+    @property
     def parent(self) -> Page | None:
         """The page above this one as its own type, for pages not yet in the tree too."""
         parent = self.get_parent() if self.path else self.intended_parent

@@ -30,6 +30,8 @@ CSRF_TRUSTED_ORIGINS = _env.origins("CSRF_TRUSTED_ORIGINS", [])
 DATABASES = {"default": _env.database("DATABASE_URL")}
 if _pool := _env.number("DATABASE_POOL_SIZE", 4, minimum=0, maximum=100):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _pool, "timeout": 5}
+    # A connection that the server has closed meanwhile is replaced before it is used.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # --- Cache ---
 

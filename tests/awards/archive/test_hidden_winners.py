@@ -1,10 +1,12 @@
-"""Nothing of a year's winners leaks before the moment that they may be seen."""
+"""Nothing of a winner leaks before the moment that anybody may see it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from awards.enums import Role
 from awards.models import AwardYearPage, WinnerPage
@@ -66,8 +68,33 @@ def told_by(client: Client, address: str) -> set[str]:
     return found | ({"address"} if f"/{slug}/" in text else set())
 
 
-def test_a_hidden_winner_is_nowhere(client: Client) -> None:
+def hide_by_time(winner: WinnerPage) -> None:
+    """Nothing to do: the year is released later."""
+
+
+def hide_by_unpublished_year(winner: WinnerPage) -> None:
+    year = winner.year
+    year.winners_released_at = None
+    year.live = False
+    year.save()
+
+
+def hide_by_privacy(winner: WinnerPage) -> None:
+    year = winner.year
+    year.winners_released_at = None
+    year.save()
+    PageViewRestriction.objects.create(page=winner, restriction_type=PageViewRestriction.LOGIN)
+
+
+@pytest.mark.parametrize(
+    ("hide", "status"),
+    [(hide_by_time, 404), (hide_by_unpublished_year, 404), (hide_by_privacy, 302)],
+)
+def test_a_hidden_winner_is_nowhere(
+    hide: Callable[[WinnerPage], None], status: int, client: Client
+) -> None:
     winner = make_year(released=False)
+    hide(winner)
 
     tellers = {
         place: told - {SECRET_TITLE if "title" in place else SECRET_CITATION}
@@ -78,7 +105,7 @@ def test_a_hidden_winner_is_nowhere(client: Client) -> None:
     }
 
     assert {place: told for place, told in tellers.items() if told} == {}
-    assert client.get(winner.get_url()).status_code == 404
+    assert client.get(winner.get_url()).status_code == status
 
 
 def test_a_released_winner_is_in_all_those_places(client: Client) -> None:
@@ -101,6 +128,7 @@ def test_an_editor_sees_a_hidden_winner_as_a_draft_only(client: Client) -> None:
     client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
 
     assert client.get(winner.get_url()).status_code == 404
-    preview = client.get(f"/admin/pages/{winner.pk}/view_draft/")
-    assert preview.status_code == 200
-    assert SECRET_CITATION in preview.content.decode()
+    for page in (winner, winner.year, winner.year.award):
+        page.save_revision()
+        preview = client.get(f"/admin/pages/{page.pk}/view_draft/")
+        assert SECRET_CITATION in preview.content.decode()

@@ -10,9 +10,11 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from awards.domain.digest import digest_of, gather, paused, refresh
 from awards.models import AwardPage, AwardYearPage, JuryPage, WinnerPage
+from cms.models import Picture
 from tests.factories import (
     AwardFactory,
     AwardYearFactory,
@@ -74,6 +76,10 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a winner is moved": lambda: winner("A").move(year(2022), pos="last-child"),
     "a winner is copied": lambda: winner("A").copy(update_attrs={"slug": "kopia"}),
     "a picture's words change": _describe_picture,
+    "a picture is deleted": lambda: Picture.objects.all().delete(),
+    "a winner becomes private": lambda: PageViewRestriction.objects.create(
+        page=winner("A"), restriction_type=PageViewRestriction.LOGIN
+    ),
     "a year's address changes": lambda: publish(year(2021), slug="tjugoett"),
     "a year is taken down": lambda: year(2022).unpublish(),
     "a year is deleted": lambda: year(2022).delete(),
@@ -143,6 +149,12 @@ def test_a_copied_award_has_a_digest_of_its_own(award: AwardPage) -> None:
 
 def test_an_award_without_a_digest_is_gathered_anew(award: AwardPage) -> None:
     AwardPage.objects.filter(pk=award.pk).update(digest={})
+
+    assert digest_of(AwardPage.objects.get(pk=award.pk)) == digest_of(award)
+
+
+def test_a_digest_that_another_version_kept_is_gathered_anew(award: AwardPage) -> None:
+    AwardPage.objects.filter(pk=award.pk).update(digest={"years": "in another shape"})
 
     assert digest_of(AwardPage.objects.get(pk=award.pk)) == digest_of(award)
 

@@ -106,6 +106,14 @@ def test_nothing_of_the_old_year_is_changed() -> None:
     assert AwardYearPage.objects.filter(pk=old.pk).values().get() == before
 
 
+def test_an_address_that_is_taken_gets_a_number() -> None:
+    corrected = AwardYearFactory.create(year=2021, slug="2022")
+
+    year = start_new_year(corrected.award, after=corrected.pk, actor=UserFactory.create(), now=NOW)
+
+    assert (year.year, year.slug) == (2022, "2022-2")
+
+
 def test_a_second_click_meets_the_year_that_the_first_one_made() -> None:
     award = AwardFactory.create()
     actor = UserFactory.create()

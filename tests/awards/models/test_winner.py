@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db.models import ProtectedError
 
 from awards.enums import AudioDescription, Captions, Distinction
 from awards.models import Recipient, WinnerPage
@@ -195,3 +196,58 @@ def test_every_picture_of_a_winner_is_made_ready() -> None:
         (picture, "social"),
         (in_story, "story"),
     ]
+
+
+def test_a_winner_without_recipients_is_not_published(in_english: None) -> None:
+    winner = WinnerFactory.create(recipients=[])
+
+    assert winner.publication_problems() == {"recipients": "Add at least one recipient."}
+
+
+def test_a_changed_organisation_leaves_no_name_of_the_old_one() -> None:
+    wrong, right, predecessor = OrganisationFactory.create_batch(3)
+    predecessor.successor = right
+    predecessor.save()
+
+    names = {
+        kept: Recipient(organisation=right, organisation_name=kept)
+        for kept in (wrong.name, right.name, predecessor.name, "Ett äldre namn")
+    }
+    for recipient in names.values():
+        recipient.remember_name()
+
+    assert {kept: recipient.organisation_name for kept, recipient in names.items()} == {
+        wrong.name: right.name,
+        right.name: right.name,
+        predecessor.name: predecessor.name,
+        "Ett äldre namn": "Ett äldre namn",
+    }
+
+
+def test_a_draft_survives_that_its_organisation_is_deleted() -> None:
+    organisation = OrganisationFactory.create(name="Bolaget")
+    winner = WinnerFactory.create()
+    winner.recipients = [Recipient(organisation=organisation)]
+    winner.save_revision()
+    organisation.delete()
+
+    [recipient] = (
+        WinnerPage.objects.get(pk=winner.pk).get_latest_revision_as_object().recipients.all()
+    )
+
+    assert (recipient.organisation, recipient.organisation_name) == (None, "Bolaget")
+
+
+def test_an_organisation_that_has_been_awarded_stays() -> None:
+    organisation = WinnerFactory.create().recipients.get().organisation
+
+    with pytest.raises(ProtectedError):
+        organisation.delete()
+
+
+def test_the_picture_for_sharing_is_the_editors_or_else_the_winners() -> None:
+    picture, social = PictureFactory.create_batch(2)
+
+    assert WinnerPage(picture=picture).picture_for_sharing == picture
+    assert WinnerPage(picture=picture, social_picture=social).picture_for_sharing == social
+    assert WinnerPage().picture_for_sharing is None
