@@ -156,6 +156,7 @@ def test_the_values_arrive_where_django_reads_them() -> None:
                 "sslmode": "require",
                 "pool": {"min_size": 1, "max_size": 4, "timeout": 5},
             },
+            "CONN_HEALTH_CHECKS": True,
         },
         True,
         False,
