@@ -25,11 +25,16 @@ def form_at(client: Client, address: str, model: type[Page]) -> QueryDict:
     return form
 
 
-def send_edit(client: Client, page: Page, typed: dict[str, Any], action: str = "") -> Any:
-    """Change what is ``typed`` in a page's form and send it; ``action`` is "publish" or a draft."""
-    form = form_at(client, edit_address(page), type(page))
+def fill_in(form: QueryDict, typed: dict[str, Any]) -> QueryDict:
+    """The form with what an editor types; nested data as ``nested_form_data`` takes it."""
     for name, value in nested_form_data(typed).items():
         form[name] = str(value)
+    return form
+
+
+def send_edit(client: Client, page: Page, typed: dict[str, Any], action: str = "") -> Any:
+    """Change what is ``typed`` in a page's form and send it; ``action`` is "publish" or a draft."""
+    form = fill_in(form_at(client, edit_address(page), type(page)), typed)
     if action:
         form[f"action-{action}"] = "1"
     return client.post(edit_address(page), form)

@@ -12,14 +12,11 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, get_page_models
 from wagtail.test.utils.form_data import (
     inline_formset,
-    nested_form_data,
-    querydict_from_html,
     rich_text,
 )
 
@@ -27,6 +24,7 @@ from awards.enums import Role
 from cms.models import BasePage
 from home.enums import AssessmentMethod, Conformance
 from home.models import AccessibilityStatementPage, FeedbackPage, StandardPage
+from tests.editor import edit_address, fill_in, form_at
 from tests.factories import (
     AwardFactory,
     AwardIndexFactory,
@@ -185,22 +183,6 @@ def communicator(client: Client) -> Client:
     return client
 
 
-def form_at(client: Client, address: str, model: type[BasePage]) -> QueryDict:
-    """The editor's form as the browser would send it; scripts draw the stream fields' part."""
-    response = client.get(address)
-    assert response.status_code == 200
-    form = querydict_from_html(response.content.decode(), form_id="page-edit-form")
-    for name in model.get_streamfield_names():
-        form[f"{name}-count"] = "0"
-    return form
-
-
-def fill_in(form: QueryDict, typed: dict[str, Any]) -> QueryDict:
-    for name, value in nested_form_data(typed).items():
-        form[name] = str(value)
-    return form
-
-
 @pytest.mark.parametrize("label", labels())
 def test_a_visitor_reads_it(label: str, client: Client) -> None:
     page = PAGE_TYPES[label].make()
@@ -233,7 +215,7 @@ def test_a_communicator_makes_and_publishes_it(label: str, communicator: Client)
 @pytest.mark.parametrize("label", labels())
 def test_a_communicator_edits_and_publishes_it(label: str, communicator: Client) -> None:
     page = PAGE_TYPES[label].make()
-    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    address = edit_address(page)
     form = form_at(communicator, address, type(page))
     form["listing_text"] = "Nytt i listan."
     form["action-publish"] = "1"
@@ -280,7 +262,7 @@ def test_a_communicator_previews_it_before_and_after_it_is_saved(
 
     page = page_type.make()
     preview = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
-    form = form_at(communicator, reverse("wagtailadmin_pages:edit", args=[page.pk]), type(page))
+    form = form_at(communicator, edit_address(page), type(page))
     assert communicator.post(preview, form).json() == {"is_valid": True, "is_available": True}
     assert page.title in communicator.get(preview).content.decode()
 
