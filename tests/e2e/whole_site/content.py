@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from awards.archive.views import PER_PAGE
 from awards.enums import AudioDescription, Captions, OrganisationKind, PublicNoun
@@ -138,6 +138,10 @@ def _build_general_pages(home: HomePage, picture: Picture) -> None:
         social_picture=picture,
     )
     privacy = StandardFactory.create(parent=home, title="Personuppgifter", slug="personuppgifter")
+    protected = StandardFactory.create(parent=home, title="Bara för juryn", slug="skyddad")
+    PageViewRestriction.objects.create(
+        page=protected, restriction_type=PageViewRestriction.PASSWORD, password="juryn"
+    )
     feedback = FeedbackFactory.create(
         parent=home,
         title="Berätta vad som inte fungerar",

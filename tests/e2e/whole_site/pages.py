@@ -44,6 +44,8 @@ class PublicPage:
     arrive: Callable[[Page], None] = _stay
     #: The status that the state is answered with.
     status: int = 200
+    #: Whether the page can't do without a cookie; only one that asks for a password can't.
+    needs_cookie: bool = False
 
 
 _FULL = "/priser/fornyelsepriset"
@@ -53,6 +55,7 @@ PAGES = (
     PublicPage("home", "/"),
     PublicPage("standard", "/om/"),
     PublicPage("standard without text", "/personuppgifter/"),
+    PublicPage("standard behind a password", "/skyddad/", needs_cookie=True),
     PublicPage("accessibility statement", "/tillganglighet/"),
     PublicPage("feedback empty", FEEDBACK),
     PublicPage("feedback with errors", FEEDBACK, arrive=_send_nothing, status=422),

@@ -70,6 +70,7 @@ class Tab:
         """Go to a page, and do there what shows its state."""
         show_plainly(self.page)
         self.page.goto("about:blank")  # or an address that differs by its fragment is not loaded
+        self._context.clear_cookies()
         self._complaints.messages.clear()
         self._documents.clear()
         self._let_scripts_run(allowed=self._scripts)
