@@ -21,6 +21,9 @@ DATABASES = {
         "CONN_MAX_AGE": None,
     }
 }
+# As in production: no file is looked for on disk at each request.
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_USE_FINDERS = False
 MEDIA_ROOT = Path(os.environ["BENCHMARK_MEDIA"])
 # The bare page is meant to follow none of the conventions of the house.
 SILENCED_SYSTEM_CHECKS = [f"cms.E{number:03}" for number in range(1, 10)]
