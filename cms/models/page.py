@@ -63,11 +63,18 @@ class BasePageForm(WagtailAdminPageForm):
 FRONT_PAGE_DEPTH = 2
 
 
+#: What is read of a page on the way to another one: its type, its place and its name.
+_ON_THE_WAY = ("content_type", "path", "depth", "slug", "url_path", "title", "live", "alias_of")
+
+
 def _child_at(page: Page, slug: str) -> Page | None:
     """The page right below another; as its own type at once where only one type may stand."""
     types = page.specific_class.allowed_subpage_models()
     model: Any = types[0] if len(types) == 1 else Page
-    return model._default_manager.child_of(page).filter(slug=slug).first()
+    children = model._default_manager.order_by().filter(
+        depth=page.depth + 1, path__startswith=page.path, slug=slug
+    )
+    return next(iter(children.only(*_ON_THE_WAY) if model is Page else children), None)
 
 
 class BasePage(Page):

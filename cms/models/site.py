@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import models
-from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -136,10 +135,6 @@ class SiteSettings(BaseSiteSetting):
         ),
     )
 
-    #: Pages that the footer leads to; of each, what a link needs.
-    _linked: ClassVar = ("accessibility_page", "privacy_page", "feedback_page")
-    _of_linked: ClassVar = ("path", "depth", "live", "title", "url_path")
-
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -179,19 +174,6 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("site settings")
-
-    @classmethod
-    def base_queryset(cls) -> QuerySet[SiteSettings]:
-        """The settings with their mark and the pages that the footer leads to, in one query.
-
-        Every page of the site asks for them, so of the linked pages only a few columns are read.
-        """
-        own = [field.name for field in cls._meta.concrete_fields]
-        linked = [f"{page}__{column}" for page in cls._linked for column in cls._of_linked]
-        mark = [f"mark__{column}" for column in ("file", "width", "height", "description")]
-        return (
-            super().base_queryset().select_related("mark", *cls._linked).only(*own, *linked, *mark)
-        )
 
     @classmethod
     def for_page(cls, page: BasePage) -> SiteSettings:

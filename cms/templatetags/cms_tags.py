@@ -13,10 +13,9 @@ from django import template
 from django.core.files.storage import default_storage
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
-from cms.addresses import Addresses
+from cms import navigation
 from cms.models import Picture
 from cms.pictures import LAYOUTS, make_sources
 
@@ -24,15 +23,6 @@ register = template.Library()
 
 _EAGER = mark_safe('fetchpriority="high"')
 _LAZY = mark_safe('loading="lazy"')
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A link of the menu or of the breadcrumbs."""
-
-    title: str
-    url: str
-    current: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,38 +106,15 @@ def shared_picture(context: dict[str, Any], picture: HasFiles | None) -> SharedP
 
 
 @register.simple_tag(takes_context=True)
-def menu(context: dict[str, Any]) -> list[Entry]:
-    """The pages right below the front page that editors have put in the menu."""
-    request = context["request"]
-    site = Site.find_for_request(request)
-    if site is None:
-        return []
-    here = getattr(context.get("page"), "path", "")
-    addresses = Addresses(site.root_page, request)
-    entries = site.root_page.get_children().live().in_menu()
-    return [
-        Entry(title, addresses.at(url_path), here.startswith(path))
-        for title, url_path, path in entries.values_list("title", "url_path", "path")
-    ]
+def site_links(context: dict[str, Any]) -> navigation.SiteLinks:
+    """The menu, and the pages that the footer leads to."""
+    return navigation.site_links(context["request"], context.get("page"))
 
 
 @register.simple_tag(takes_context=True)
-def breadcrumbs(context: dict[str, Any], page: Page | None) -> list[Entry]:
-    """The way from the front page to ``page``, itself left out.
-
-    To an address that is no page it is the front page alone.
-    """
-    request = context["request"]
-    if page:
-        parent = page.get_parent()
-    else:
-        site = Site.find_for_request(request)
-        parent = site.root_page if site else None
-    way = []
-    while parent and not parent.is_root():
-        way.append(Entry(parent.title, parent.get_url(request)))
-        parent = parent.get_parent()
-    return way[::-1]
+def breadcrumbs(context: dict[str, Any]) -> list[navigation.Entry]:
+    """The way from the front page to the page, itself left out."""
+    return navigation.breadcrumbs(context["request"], context.get("page"))
 
 
 @register.simple_tag

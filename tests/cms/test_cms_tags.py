@@ -1,4 +1,4 @@
-"""The tags of every template: pictures, rich text, the menu and the breadcrumbs."""
+"""The tags of every template: pictures, rich text and telephone numbers."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ import pytest
 from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import RequestFactory
-from wagtail.models import Page
 
 from cms.pictures import make_sources
-from cms.templatetags.cms_tags import Entry, breadcrumbs, menu, rich, telephone_link
-from tests.factories import AwardIndexFactory, PictureFactory, WinnerFactory
+from cms.templatetags.cms_tags import rich, telephone_link
+from tests.factories import AwardIndexFactory, PictureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -100,32 +99,3 @@ def test_a_preview_makes_the_files_it_shows(request_: HttpRequest) -> None:
 )
 def test_a_telephone_number_can_be_called(number: str, link: str) -> None:
     assert telephone_link(number) == link
-
-
-def test_breadcrumbs_lead_from_the_front_page_to_the_page_above(request_: HttpRequest) -> None:
-    winner = WinnerFactory.create()
-    award = winner.year.award
-
-    way = breadcrumbs({"request": request_}, Page.objects.get(pk=winner.pk))
-
-    assert way == [
-        Entry("Stadens priser", "/"),
-        Entry("Priser", "/priser/"),
-        Entry(award.title, award.get_url()),
-        Entry(winner.year.title, winner.year.get_url()),
-    ]
-
-
-def test_the_menu_holds_what_editors_put_there_and_tells_where_one_is(
-    request_: HttpRequest,
-) -> None:
-    winner = WinnerFactory.create()
-    index = winner.year.award.get_parent()
-    assert menu({"request": request_, "page": winner}) == []
-
-    Page.objects.filter(pk=index.pk).update(show_in_menus=True)
-
-    assert menu({"request": request_, "page": winner}) == [
-        Entry("Priser", "/priser/", current=True)
-    ]
-    assert menu({"request": request_}) == [Entry("Priser", "/priser/")]
