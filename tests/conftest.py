@@ -15,11 +15,18 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.services.postgres import Postgres, run_postgres
 
 _SERVER = pytest.StashKey[Postgres]()
+
+# The same cases at every run, and no clock: a slow machine is no error.
+hypothesis_settings.register_profile(
+    "fast", max_examples=50, deadline=None, derandomize=True, database=None
+)
+hypothesis_settings.load_profile("fast")
 
 #: Tests that share what takes long to make, by where they are.
 _SHARING = (
