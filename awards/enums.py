@@ -1,5 +1,7 @@
 """The fixed lists of the domain. This module imports nothing of the project."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -88,3 +90,167 @@ class Role(models.TextChoices):
     MODERATOR = "moderator", _("Moderators")
     JUROR = "juror", _("Jurors")
     REGISTRAR = "registrar", _("Registrars")
+
+
+class QuestionKind(models.TextChoices):
+    """What kind of answer a question of a form takes."""
+
+    SHORT_TEXT = "short_text", _("Short text")
+    LONG_TEXT = "long_text", _("Long text")
+    ONE_OF = "one_of", _("One of several")
+    SEVERAL_OF = "several_of", _("Several of many")
+    DECLARATION = "declaration", _("Declaration")
+    NUMBER = "number", _("Number")
+    LINK = "link", _("Link")
+    FILM = "film", _("Link to a film")
+    PICTURE = "picture", _("Picture")
+    DOCUMENT = "document", _("Document")
+    ORGANISATION = "organisation", _("Organisation")
+    CONTACT = "contact", _("Contact person")
+    EARLIER_ENTRY = "earlier_entry", _("Earlier entry")
+
+
+class Meaning(models.TextChoices):
+    """What the answer to a text question is to the house, beside being an answer."""
+
+    NONE = "", _("Nothing in particular")
+    TITLE = "title", _("The name of the entry")
+    UNIT = "unit", _("The unit that applies")
+    PITCH = "pitch", _("The summary, kept to the year's longest pitch")
+
+
+class Audience(models.TextChoices):
+    """Who may see the answer to a question. Each adds to the one before it."""
+
+    MODERATORS = "moderators", _("Those who handle entries")
+    JURY = "jury", _("The jury too")
+    PUBLIC = "public", _("The public too, if the entry wins")
+
+
+class People(models.TextChoices):
+    """Whether a picture shows people who can be recognised (GDPR, article 4.1)."""
+
+    NOBODY = "nobody", _("Nobody can be recognised")
+    INFORMED = "informed", _("Yes, and they know that the picture may be published")
+    NOT_INFORMED = "not_informed", _("Yes, and they have not been asked")
+
+
+class SendingState(models.TextChoices):
+    """Whether one draft may be sent in now."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    GRACE = "grace"
+    CLOSED = "closed"
+
+    @property
+    def accepts(self) -> bool:
+        """Whether the draft may be sent in now."""
+        return self in {SendingState.OPEN, SendingState.GRACE}
+
+
+class UploadState(models.TextChoices):
+    """What has been done with a file that an applicant sent."""
+
+    RECEIVED = "received", _("Being prepared")
+    READY = "ready", _("Ready")
+    UNREADABLE = "unreadable", _("Can't be read")
+
+
+class NominationStatus(models.TextChoices):
+    """Where an entry stands. A draft is no entry yet: see ``models.draft``."""
+
+    SUBMITTED = "submitted", pgettext_lazy("status", "Submitted")
+    UNDER_REVIEW = "under_review", pgettext_lazy("status", "Under review")
+    SUPPLEMENT_REQUESTED = "supplement_requested", pgettext_lazy("status", "Supplement requested")
+    SUPPLEMENTED = "supplemented", pgettext_lazy("status", "Supplemented")
+    INELIGIBLE = "ineligible", pgettext_lazy("status", "Does not meet the conditions")
+    WITH_JURY = "with_jury", pgettext_lazy("status", "With the jury")
+    FINALIST = "finalist", pgettext_lazy("status", "Finalist")
+    WINNER = "winner", pgettext_lazy("status", "Winner")
+    SPECIAL_MENTION = "special_mention", pgettext_lazy("status", "Special mention")
+    NOT_SELECTED = "not_selected", pgettext_lazy("status", "Not selected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("status", "Withdrawn")
+    SPAM = "spam", pgettext_lazy("status", "Spam")
+    DISPOSED = "disposed", pgettext_lazy("status", "Disposed of")
+
+    @property
+    def is_outcome(self) -> bool:
+        """Whether it tells what the jury decided, which is secret until it is announced."""
+        return self in OUTCOMES
+
+    def as_told_to_applicant(self, *, announced: bool) -> NominationStatus:
+        """The status that the applicant may know of, before and after the announcement."""
+        if self is NominationStatus.SPAM:
+            return NominationStatus.SUBMITTED
+        if self.is_outcome and not announced:
+            return NominationStatus.WITH_JURY
+        return self
+
+
+#: What the jury decides.
+OUTCOMES = frozenset(
+    {
+        NominationStatus.FINALIST,
+        NominationStatus.WINNER,
+        NominationStatus.SPECIAL_MENTION,
+        NominationStatus.NOT_SELECTED,
+    }
+)
+
+_DECIDED = frozenset(
+    {
+        NominationStatus.WINNER,
+        NominationStatus.SPECIAL_MENTION,
+        NominationStatus.NOT_SELECTED,
+    }
+)
+
+#: From which status an entry may go on to which. ``domain.lifecycle`` asks it, and nobody else.
+TRANSITIONS: dict[NominationStatus, frozenset[NominationStatus]] = {
+    NominationStatus.SUBMITTED: frozenset(
+        {
+            NominationStatus.UNDER_REVIEW,
+            NominationStatus.WITHDRAWN,
+            NominationStatus.SPAM,
+        }
+    ),
+    NominationStatus.UNDER_REVIEW: frozenset(
+        {
+            NominationStatus.SUPPLEMENT_REQUESTED,
+            NominationStatus.WITH_JURY,
+            NominationStatus.INELIGIBLE,
+            NominationStatus.WITHDRAWN,
+            NominationStatus.SPAM,
+        }
+    ),
+    NominationStatus.SUPPLEMENT_REQUESTED: frozenset(
+        {
+            NominationStatus.SUPPLEMENTED,
+            NominationStatus.UNDER_REVIEW,
+            NominationStatus.WITHDRAWN,
+        }
+    ),
+    NominationStatus.SUPPLEMENTED: frozenset(
+        {
+            NominationStatus.UNDER_REVIEW,
+            NominationStatus.SUPPLEMENT_REQUESTED,
+            NominationStatus.WITH_JURY,
+            NominationStatus.INELIGIBLE,
+            NominationStatus.WITHDRAWN,
+        }
+    ),
+    NominationStatus.INELIGIBLE: frozenset({NominationStatus.UNDER_REVIEW}),
+    NominationStatus.WITH_JURY: frozenset(
+        {NominationStatus.FINALIST, NominationStatus.UNDER_REVIEW} | _DECIDED
+    ),
+    NominationStatus.FINALIST: frozenset({NominationStatus.WITH_JURY} | _DECIDED),
+    NominationStatus.WINNER: frozenset({NominationStatus.WITH_JURY}),
+    NominationStatus.SPECIAL_MENTION: frozenset({NominationStatus.WITH_JURY}),
+    NominationStatus.NOT_SELECTED: frozenset({NominationStatus.WITH_JURY}),
+    NominationStatus.WITHDRAWN: frozenset(
+        {NominationStatus.SUBMITTED, NominationStatus.UNDER_REVIEW, NominationStatus.DISPOSED}
+    ),
+    NominationStatus.SPAM: frozenset({NominationStatus.SUBMITTED, NominationStatus.DISPOSED}),
+    NominationStatus.DISPOSED: frozenset(),
+}

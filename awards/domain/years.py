@@ -144,7 +144,12 @@ def _copy_form(newest: AwardYearPage, year: AwardYearPage, actor: User) -> None:
         title=_retitled(form.title, newest, year),
         slug=form.slug,
         introduction=form.introduction,
+        eligibility=form.eligibility,
+        steps=form.steps,
+        after_sending=form.after_sending,
         privacy_text=form.privacy_text,
+        grace_minutes=form.grace_minutes,
+        keep_draft_days=form.keep_draft_days,
         live=False,
         owner=actor,
     )

@@ -2,8 +2,15 @@
 
 from .award import AwardCriterion, AwardIndexPage, AwardPage
 from .criterion import Criterion
+from .draft import Draft, Upload
 from .film import Film
 from .jury import JuryMember, JuryPage
+from .nomination import (
+    Nomination,
+    NominationVersion,
+    ReferenceCounter,
+    SupplementRequest,
+)
 from .nomination_form import NominationFormPage
 from .organisation import FormerName, Organisation
 from .source_key import SourceKey
@@ -17,15 +24,21 @@ __all__ = [
     "AwardPage",
     "AwardYearPage",
     "Criterion",
+    "Draft",
     "Film",
     "FormerName",
     "JuryMember",
     "JuryPage",
+    "Nomination",
     "NominationFormPage",
+    "NominationVersion",
     "Organisation",
     "Recipient",
+    "ReferenceCounter",
     "SourceKey",
     "StaffGroup",
+    "SupplementRequest",
+    "Upload",
     "WinnerPage",
     "YearCriterion",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -118,6 +119,18 @@ class AwardPage(BasePage):
         default=PublicNoun.APPLICATION,
         help_text=_("The word that visitors and applicants meet on buttons and in headings."),
     )
+    reference_prefix = models.CharField(
+        _("letters of reference numbers"),
+        max_length=5,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[RegexValidator(r"^[A-ZÅÄÖ]*$", _("Use capital letters only."))],
+        help_text=_(
+            "Two to five capital letters, such as FRA in FRA-2022-0007. Empty: the "
+            "first three letters of the award's name."
+        ),
+    )
     film_instruction = RichTextField(_("instruction for films"), features=TEXT_FEATURES, blank=True)
     contact_name = models.CharField(_("contact"), max_length=200, blank=True)
     contact_email = models.EmailField(_("e-mail address"), blank=True)
@@ -206,6 +219,7 @@ class AwardPage(BasePage):
         ),
         FieldPanel("prize"),
         FieldPanel("public_noun"),
+        FieldPanel("reference_prefix"),
         FieldPanel("film_instruction"),
     ]
     standing_panels = [

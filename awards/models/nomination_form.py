@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
 
-from cms.blocks import OPENING_FEATURES, TEXT_FEATURES
+from cms.blocks import INLINE_FEATURES, OPENING_FEATURES, TEXT_FEATURES
 from cms.models import BasePage
+from cms.publication import Problems
 
+from .question_blocks import EligibilityBlock, StepsBlock
 from .year import AwardYearPage
+
+#: Public bodies keep what nobody sent in as short a time as they can; a year is plenty.
+MOST_DAYS_KEPT = 365
+
+# The database fills in these defaults too, for the version of the site that is still running
+# while this one is being installed.
+_NO_BLOCKS = models.Value([], models.JSONField())
 
 
 class NominationFormPage(BasePage):
@@ -21,6 +35,32 @@ class NominationFormPage(BasePage):
         blank=True,
         help_text=_("What the applicant needs to have at hand, and how long it takes."),
     )
+    eligibility = StreamField(
+        EligibilityBlock(),
+        verbose_name=_("questions before the form"),
+        blank=True,
+        default=list,
+        db_default=_NO_BLOCKS,
+        help_text=_(
+            "Who answers otherwise than needed gets a page that explains why they can't take part."
+        ),
+    )
+    steps = StreamField(
+        StepsBlock(),
+        verbose_name=_("steps"),
+        blank=True,
+        default=list,
+        db_default=_NO_BLOCKS,
+        help_text=_("One topic in each step. The answers are checked once more before sending."),
+    )
+    after_sending = RichTextField(
+        _("what happens next"),
+        features=INLINE_FEATURES,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Shown when an entry has been sent in: who reads it, and when one is told."),
+    )
     privacy_text = RichTextField(
         _("personal data and public records"),
         features=TEXT_FEATURES,
@@ -30,8 +70,31 @@ class NominationFormPage(BasePage):
             "and that what is sent in becomes a public record."
         ),
     )
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("extra minutes"),
+        default=30,
+        db_default=30,
+        validators=[MaxValueValidator(24 * 60)],
+        help_text=_(
+            "How long after the last day a draft that was begun in time can still be sent in. "
+            "Nobody is told before that."
+        ),
+    )
+    keep_draft_days = models.PositiveSmallIntegerField(
+        _("days that drafts are kept"),
+        default=30,
+        db_default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS_KEPT)],
+        help_text=_("Drafts that were never sent in are deleted so many days after the last day."),
+    )
 
-    template = "awards/archive/nomination_form_page.html"
+    #: What ``awards.domain.questions`` keeps ready for applicants; no editor's business.
+    definition = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField()), editable=False
+    )
+    exclude_fields_in_copy = ["definition"]
+
+    template = "awards/apply/nomination_form_page.html"
     page_description = _("The form where the public applies to a year of an award")
     parent_page_types = ["awards.AwardYearPage"]
     subpage_types: list[str] = []
@@ -40,8 +103,23 @@ class NominationFormPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("introduction"),
-        FieldPanel("privacy_text"),
+        FieldPanel("eligibility"),
+        FieldPanel("steps"),
+        FieldPanel("after_sending"),
     ]
+    terms_panels = [
+        FieldPanel("privacy_text"),
+        MultiFieldPanel(
+            [FieldPanel("grace_minutes"), FieldPanel("keep_draft_days")], heading=_("Drafts")
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(terms_panels, heading=_("Terms")),
+            ObjectList(BasePage.promote_panels, heading=_("Promote")),
+        ]
+    )
 
     class Meta:
         verbose_name = _("nomination form")
@@ -54,3 +132,28 @@ class NominationFormPage(BasePage):
         if not isinstance(parent, AwardYearPage):
             raise AwardYearPage.DoesNotExist(f"{self!r} has no award year above it")
         return parent
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """A revision of the page; the definition is the page's own, not the revision's."""
+        page = super().with_content_json(content)
+        page.definition = self.definition
+        return page
+
+    def publication_problems(self) -> Problems:
+        """What would make the form useless: no question, no last day, no word of personal data."""
+        problems = super().publication_problems()
+        if not any(step.value["questions"] for step in self.steps):
+            problems["steps"] = gettext("Add a step with at least one question.")
+        elif any(not step.value["questions"] for step in self.steps):
+            problems["steps"] = gettext("Add a question to each step, or remove the empty step.")
+        if not self.privacy_text:
+            problems["privacy_text"] = gettext(
+                "Tell who is responsible for the personal data, and that what is sent in becomes "
+                "a public record."
+            )
+        if isinstance(self.parent, AwardYearPage) and not self.parent.closes_on:
+            problems["title"] = gettext(
+                "Enter the year's first and last day on the page of the year, and publish that "
+                "page first."
+            )
+        return problems

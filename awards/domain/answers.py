@@ -1,0 +1,110 @@
+"""Answers as they are stored with a version of an entry, and as they are read.
+
+What is stored of an answer depends on the kind of its question:
+
+=================  ==================================================================
+short, long text   the text; also of a link, one of several, and an earlier entry
+several of many    a list of texts
+declaration        true
+number             a whole number
+film               ``url``, ``seconds``, ``captions`` and ``lawful`` (true or false)
+picture            ``upload`` (its public id), ``alt``, ``photographer``, ``rights``, ``people``
+document           ``upload``
+organisation       ``organisation`` (its id in the register, or null), ``name``
+contact            ``name``, ``title``, ``email``, ``phone``
+=================  ==================================================================
+
+A question that was left without an answer is not among them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+from django.utils.translation import gettext
+
+from awards.enums import Meaning, People, QuestionKind
+
+from .questions import FormDefinition, Question, as_json
+
+Answers = dict[str, Any]
+
+
+def digest_of(definition: FormDefinition, answers: Answers) -> str:
+    """The same for the same questions and answers (SHA-256 in hexadecimal)."""
+    content = [[as_json(definition)["steps"]], answers]
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def upload_ids(answers: Answers) -> list[str]:
+    """The public ids of the files that the answers hold."""
+    return [
+        answer["upload"]
+        for answer in answers.values()
+        if isinstance(answer, dict) and "upload" in answer
+    ]
+
+
+def by_kind(definition: FormDefinition, answers: Answers, kind: QuestionKind) -> Any:
+    """The answer to the first question of a kind that has one, or ``None``."""
+    return next(
+        (answers[q.key] for q in definition.questions() if q.kind == kind and q.key in answers),
+        None,
+    )
+
+
+def by_meaning(definition: FormDefinition, answers: Answers, meaning: Meaning) -> str:
+    """The answer to the first question that means something to the house, or an empty text."""
+    return next(
+        (
+            str(answers[q.key])
+            for q in definition.questions()
+            if q.meaning == meaning and q.key in answers
+        ),
+        "",
+    )
+
+
+def readable(question: Question, answer: Any, file_names: Mapping[str, str]) -> list[str]:
+    """An answer in lines that a person reads; none where there is no answer.
+
+    ``file_names`` tells the names of files by their public ids.
+    """
+    if answer in (None, "", [], {}):
+        return []
+    return list(_lines(question, answer, file_names))
+
+
+def _lines(question: Question, answer: Any, file_names: Mapping[str, str]) -> Iterator[str]:
+    match question.kind:
+        case QuestionKind.SEVERAL_OF:
+            yield from answer
+        case QuestionKind.DECLARATION:
+            yield gettext("Yes")
+        case QuestionKind.FILM:
+            minutes, seconds = divmod(answer["seconds"], 60)
+            yield answer["url"]
+            yield gettext("Length: %(minutes)d min %(seconds)d s") % {
+                "minutes": minutes,
+                "seconds": seconds,
+            }
+            if answer["captions"]:
+                yield gettext("The film has captions")
+            if answer["lawful"]:
+                yield gettext("Personal data in the film is handled lawfully")
+        case QuestionKind.PICTURE:
+            yield file_names.get(answer["upload"], gettext("A file that is gone"))
+            yield gettext("What it shows: %(text)s") % {"text": answer["alt"]}
+            yield gettext("Photographer: %(name)s") % {"name": answer["photographer"]}
+            yield gettext("People: %(answer)s") % {"answer": People(answer["people"]).label}
+        case QuestionKind.DOCUMENT:
+            yield file_names.get(answer["upload"], gettext("A file that is gone"))
+        case QuestionKind.ORGANISATION:
+            yield answer["name"]
+        case QuestionKind.CONTACT:
+            yield from filter(None, (answer[n] for n in ("name", "title", "email", "phone")))
+        case _:
+            yield str(answer)

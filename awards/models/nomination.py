@@ -1,0 +1,171 @@
+"""An entry that has been received, with every version of it as it was sent in."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from awards.enums import NominationStatus
+
+from .nomination_form import NominationFormPage
+from .organisation import Organisation
+from .year import AwardYearPage
+
+
+class NominationQuerySet(models.QuerySet["Nomination"]):
+    """Entries in the words of the domain."""
+
+    def of_year(self, year: AwardYearPage) -> Self:
+        """The entries to a year."""
+        return self.filter(year=year)
+
+
+class Nomination(models.Model):
+    """An entry, from the moment it was first sent in. It is a public record: never deleted.
+
+    What it says is in its versions. The fields here repeat what lists need of the newest one.
+    ``domain.submission`` writes them, and ``domain.lifecycle`` alone writes the status.
+    """
+
+    #: Given at the first sending and told to the applicant, e.g. FRA-2022-0007.
+    reference = models.CharField(_("reference number"), max_length=30, unique=True)
+    number = models.PositiveIntegerField(_("number in its year"))
+    year = models.ForeignKey(
+        AwardYearPage,
+        verbose_name=_("award year"),
+        on_delete=models.PROTECT,
+        related_name="nominations",
+    )
+    form = models.ForeignKey(
+        NominationFormPage,
+        verbose_name=_("form"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="nominations",
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=30,
+        choices=NominationStatus,
+        default=NominationStatus.SUBMITTED,
+    )
+    #: When the first and the newest version were received, by the server's clock.
+    received_at = models.DateTimeField(_("received"))
+    updated_at = models.DateTimeField(_("last sent in"))
+
+    email = models.EmailField(_("the applicant's e-mail address"))
+    title = models.CharField(_("name"), max_length=300, blank=True)
+    unit = models.CharField(_("unit"), max_length=300, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="nominations",
+    )
+    #: As the applicant wrote or chose it, so that a later change of the register rewrites nothing.
+    organisation_name = models.CharField(_("organisation, as written"), max_length=300, blank=True)
+    contact_name = models.CharField(_("contact person"), max_length=300, blank=True)
+    contact_email = models.CharField(_("the contact person's address"), max_length=300, blank=True)
+
+    objects = NominationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="one_number_in_a_year")
+        ]
+        # Who may see entries is told by awards.permissions, not by rights on the model.
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def newest_version(self) -> NominationVersion:
+        """The version that counts."""
+        return self.versions.order_by("-number")[0]
+
+
+class NominationVersion(models.Model):
+    """An entry as it was received once: what was asked and what was answered. Never changed."""
+
+    nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    received_at = models.DateTimeField(_("received"))
+    #: The questions as they were asked: ``awards.domain.questions.FormDefinition`` as JSON.
+    asked = models.JSONField()
+    #: By the question's key: what its kind makes of an answer, see ``awards.domain.answers``.
+    answers = models.JSONField()
+    #: Of what was asked and answered (SHA-256), so that the same is not received twice in a row.
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("version of an entry")
+        verbose_name_plural = _("versions of entries")
+        ordering = ["nomination", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["nomination", "number"], name="one_version_of_a_number")
+        ]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.nomination} ({self.number})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new version; raises ``TypeError`` for one that is stored already."""
+        if not self._state.adding:
+            raise TypeError("A version that has been received is never changed.")
+        super().save(*args, **kwargs)
+
+
+class ReferenceCounter(models.Model):
+    """The last number given in a year. Its row is locked while a number is given."""
+
+    year = models.OneToOneField(
+        AwardYearPage, primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("counter of reference numbers")
+        verbose_name_plural = _("counters of reference numbers")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.year_id}: {self.last}"
+
+
+class SupplementRequest(models.Model):
+    """Something more that a moderator asked the applicant for."""
+
+    nomination = models.ForeignKey(
+        Nomination, on_delete=models.PROTECT, related_name="supplement_requests"
+    )
+    text = models.TextField(_("what is needed"))
+    due_on = models.DateField(_("last day"))
+    #: Keys of the questions that the applicant may answer anew.
+    questions = models.JSONField(default=list)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    requested_at = models.DateTimeField(_("requested"))
+    #: The version that answered; ``None`` while the request waits or was taken back.
+    answer = models.OneToOneField(
+        NominationVersion, null=True, on_delete=models.PROTECT, related_name="answers_request"
+    )
+    closed_at = models.DateTimeField(_("closed"), null=True)
+
+    class Meta:
+        verbose_name = _("request for a supplement")
+        verbose_name_plural = _("requests for supplements")
+        ordering = ["-requested_at"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.nomination}: {self.due_on}"
