@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from awards.enums import ApplicationState
+from awards.enums import ApplicationState, SendingState
 from awards.models.year import CITY_TIME_ZONE
 
 
@@ -51,6 +51,39 @@ def application_state(year: HasDates, *, now: datetime) -> ApplicationState:
     if year.closes_on and now >= _start_of(year.closes_on + timedelta(days=1)):
         return ApplicationState.EXTENDED
     return ApplicationState.OPEN
+
+
+def sending_state(
+    year: HasDates,
+    *,
+    started_at: datetime,
+    extended_until: datetime | None,
+    grace: timedelta,
+    now: datetime,
+) -> SendingState:
+    """Whether a draft that was begun at ``started_at`` may be sent in at ``now``.
+
+    After the last day a draft that was begun in time may still be sent in for as long as
+    ``grace``, and one that was given more time of its own until ``extended_until``.
+    """
+    opening, closing = opens_at(year), closes_at(year)
+    if opening is None or closing is None or now < opening:
+        return SendingState.UPCOMING
+    if now < closing or (extended_until is not None and now < extended_until):
+        return SendingState.OPEN
+    if started_at < closing and now < closing + grace:
+        return SendingState.GRACE
+    return SendingState.CLOSED
+
+
+def deleted_on(year: HasDates, *, extended_until: datetime | None, days: int) -> date | None:
+    """The day when a draft that was never sent in is deleted; ``None`` while no last day is set.
+
+    That is ``days`` after the last day that the draft itself could be sent in.
+    """
+    own = extended_until.astimezone(CITY_TIME_ZONE).date() if extended_until else None
+    last = max(filter(None, (year.last_day, own)), default=None)
+    return last + timedelta(days=days) if last else None
 
 
 def _start_of(day: date) -> datetime:

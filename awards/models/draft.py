@@ -44,6 +44,8 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
     #: What was typed, by the name of the input: a text, or a list of texts. Never validated.
     data = models.JSONField(default=dict)
+    #: ``data`` as it was when it was last sent in.
+    sent_data = models.JSONField(null=True)
     #: By the question's key: each question as it was when it was last answered.
     asked = models.JSONField(default=dict)
     #: Keys of the steps that the applicant has gone through without an error.
@@ -61,6 +63,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def has_unsent_changes(self) -> bool:
+        """Whether something has been written since the draft was last sent in."""
+        return self.data != self.sent_data
 
 
 def _private_storage() -> Storage:

@@ -1,0 +1,181 @@
+"""What an applicant writes before it is sent in: begun, saved, given more time, and deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+from wagtail.log_actions import log
+
+from awards import notifications
+from awards.enums import SendingState
+from awards.models import Draft, NominationFormPage
+from awards.models.year import CITY_TIME_ZONE
+
+from .deadlines import application_state, deleted_on, sending_state
+from .links import link_to
+from .questions import Question, question_as_json
+from .uploads import remove_unsent
+
+#: What was typed in one input: a text, or several where several can be chosen.
+Typed = str | list[str]
+
+#: A form has a few hundred inputs at most; what a machine adds to them is not kept.
+MOST_INPUTS = 2000
+
+
+class NotOpenError(Exception):
+    """The year does not take entries now."""
+
+
+class AlreadySentError(Exception):
+    """What has been sent in can't be deleted by the applicant, only withdrawn."""
+
+
+def start_draft(form: NominationFormPage, email: str, *, now: datetime) -> Draft:
+    """Begin a draft and mail the link back to it; raises ``NotOpenError`` outside the period."""
+    year = form.year
+    if not application_state(year, now=now).accepts_entries:
+        raise NotOpenError
+    with transaction.atomic():
+        draft = Draft.objects.create(
+            form=form, year=year, email=email, started_at=now, saved_at=now
+        )
+        notifications.draft_started(draft, link_to(draft.public_id), delete_on(draft), now=now)
+    return draft
+
+
+def state_of(draft: Draft, *, now: datetime) -> SendingState:
+    """Whether the draft may be sent in at ``now``."""
+    return sending_state(
+        draft.year,
+        started_at=draft.started_at,
+        extended_until=draft.extended_until,
+        grace=timedelta(minutes=draft.form.grace_minutes),
+        now=now,
+    )
+
+
+def delete_on(draft: Draft) -> date | None:
+    """The day when the draft is deleted unless it is sent in; ``None`` while that is not known."""
+    return deleted_on(
+        draft.year, extended_until=draft.extended_until, days=draft.form.keep_draft_days
+    )
+
+
+def save_answers(
+    draft: Draft,
+    typed: Mapping[str, Typed],
+    asked: Iterable[Question],
+    *,
+    now: datetime,
+    completed: tuple[str, bool] | None = None,
+) -> None:
+    """Keep what was typed, as it was typed, without a word on whether it is right.
+
+    Inputs that are not among ``typed`` keep what they held, so that two windows of the same
+    draft overwrite each other only where both have written. ``asked`` are the questions that
+    were shown. ``completed`` tells of a step's key whether it was gone through without an error.
+    """
+    with transaction.atomic():
+        locked = (
+            Draft.objects.select_for_update()
+            .only("data", "asked", "completed", "saved_at")
+            .get(pk=draft.pk)
+        )
+        locked.data |= dict(list(typed.items())[:MOST_INPUTS])
+        locked.asked |= {question.key: question_as_json(question) for question in asked}
+        if completed:
+            key, is_done = completed
+            locked.completed = [step for step in locked.completed if step != key]
+            locked.completed += [key] if is_done else []
+        locked.saved_at = now
+        locked.save(update_fields=["data", "asked", "completed", "saved_at"])
+    for name in ("data", "asked", "completed", "saved_at"):
+        setattr(draft, name, getattr(locked, name))
+
+
+def drafts_of(form: NominationFormPage, email: str) -> list[Draft]:
+    """The drafts of one applicant to a form, newest first."""
+    return list(form.drafts.filter(email__iexact=email).order_by("-started_at"))
+
+
+def mail_links(form: NominationFormPage, email: str, *, now: datetime) -> None:
+    """Mail an applicant the way back to each of their drafts; nothing if there are none."""
+    drafts = drafts_of(form, email)
+    if drafts:
+        with transaction.atomic():
+            notifications.links_asked_for(
+                drafts, [link_to(draft.public_id) for draft in drafts], now=now
+            )
+
+
+def extend_draft(code: str, until: datetime, *, actor: User, reason: str, now: datetime) -> Draft:
+    """Let one draft be sent in until a moment after the others, and log it on its year.
+
+    Raises ``Draft.DoesNotExist`` for a code that names no draft.
+    """
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().get(code=code.strip().upper())
+        draft.extended_until = until
+        draft.save(update_fields=["extended_until"])
+        log(
+            draft.year,
+            "awards.draft.extend",
+            user=actor,
+            timestamp=now,
+            data={"code": draft.code, "until": until.isoformat(), "reason": reason},
+        )
+    return draft
+
+
+def delete_draft(draft: Draft) -> None:
+    """Delete a draft and its files at the applicant's wish.
+
+    Raises ``AlreadySentError`` for one that has been sent in.
+    """
+    with transaction.atomic():
+        locked = Draft.objects.select_for_update().get(pk=draft.pk)
+        if locked.nomination_id:
+            raise AlreadySentError
+        remove_unsent(locked)
+        locked.delete()
+
+
+def delete_old_drafts(*, now: datetime) -> int:
+    """Delete the drafts whose time is over, and tell how many.
+
+    Of one that has been sent in, only what was written since goes: the entry itself stays, and so
+    does the applicant's way to it.
+    """
+    today = now.astimezone(CITY_TIME_ZONE).date()
+    over = [
+        draft
+        for draft in Draft.objects.select_related("form", "year").filter(year__closes_on__lt=today)
+        if (day := delete_on(draft)) and day <= today and draft.has_unsent_changes
+    ]
+    for draft in over:
+        if draft.nomination_id:
+            _forget_changes(draft)
+        else:
+            delete_draft(draft)
+    return len(over)
+
+
+def _forget_changes(draft: Draft) -> None:
+    with transaction.atomic():
+        remove_unsent(draft)
+        Draft.objects.filter(pk=draft.pk).update(data=F("sent_data"))
+
+
+def find_draft(public_id: UUID) -> Draft | None:
+    """The draft with what a page of it needs, in one query."""
+    return (
+        Draft.objects.select_related("form", "year", "nomination")
+        .filter(public_id=public_id)
+        .first()
+    )

@@ -1,0 +1,38 @@
+"""The links that lead an applicant back to a draft: signed, expiring, and renewed by mail."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+#: How long a mailed link can be opened. A new one can always be asked for.
+LINK_LIFETIME = timedelta(days=14)
+_SALT = "awards.links"
+
+
+class ExpiredLinkError(Exception):
+    """The link was good once, but too long ago."""
+
+
+class ForgedLinkError(Exception):
+    """The link was never given out: it was cut off, changed or made up."""
+
+
+def link_to(public_id: UUID) -> str:
+    """An absolute address that gives the right to a draft for ``LINK_LIFETIME``."""
+    token = signing.dumps(str(public_id), salt=_SALT)
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('apply:open', args=[token])}"
+
+
+def read_token(token: str) -> UUID:
+    """The draft that a link leads to; raises ``ExpiredLinkError`` or ``ForgedLinkError``."""
+    try:
+        return UUID(signing.loads(token, salt=_SALT, max_age=LINK_LIFETIME))
+    except signing.SignatureExpired as error:
+        raise ExpiredLinkError from error
+    except (signing.BadSignature, ValueError) as error:
+        raise ForgedLinkError from error

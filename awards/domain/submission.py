@@ -1,0 +1,190 @@
+"""Sending in: where a draft becomes an entry, or a new version of one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from awards import notifications
+from awards.enums import Meaning, NominationStatus, QuestionKind, SendingState
+from awards.models import (
+    Draft,
+    Nomination,
+    NominationVersion,
+    Organisation,
+    SupplementRequest,
+)
+
+from .answers import Answers, by_kind, by_meaning, digest_of, upload_ids
+from .drafts import state_of
+from .lifecycle import change_status
+from .links import link_to
+from .questions import FormDefinition, as_json, from_json
+from .references import next_reference
+from .uploads import attach
+
+#: What lists of entries show of the newest version.
+_LISTED = (
+    "updated_at",
+    "title",
+    "unit",
+    "organisation",
+    "organisation_name",
+    "contact_name",
+    "contact_email",
+)
+
+
+class ClosedError(Exception):
+    """The time for sending in, changing or withdrawing is over, or has not begun."""
+
+    def __init__(self, state: SendingState) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+def send(
+    draft: Draft, definition: FormDefinition, answers: Answers, *, now: datetime
+) -> NominationVersion:
+    """Receive what a draft holds: as a new entry, or as the next version of its entry.
+
+    ``answers`` have been validated against ``definition``. ``now`` is the server's time of
+    receipt. Sending the same thing twice in a row gives back the version that was received the
+    first time, so a double click or a repetition after a lost connection makes one. A receipt is
+    mailed. Raises ``ClosedError`` when the draft can't be sent in any more.
+    """
+    with transaction.atomic():
+        draft = _locked(draft)
+        state = state_of(draft, now=now)
+        if not state.accepts:
+            raise ClosedError(state)
+        return _receive(draft, definition, answers, now)
+
+
+def answer_supplement(draft: Draft, answers: Answers, *, now: datetime) -> NominationVersion:
+    """Receive what a moderator asked for as the next version of the entry, whatever the date.
+
+    Only the questions that were opened are answered anew; of the others, what was received last
+    stays, and so do the questions as they were asked. Raises ``ClosedError`` when nothing is
+    asked for (any more).
+    """
+    with transaction.atomic():
+        draft = _locked(draft)
+        request = open_request(draft.nomination) if draft.nomination else None
+        if draft.nomination is None or request is None:
+            raise ClosedError(SendingState.CLOSED)
+        last = draft.nomination.newest_version
+        kept = {key: value for key, value in last.answers.items() if key not in request.questions}
+        new = {key: value for key, value in answers.items() if key in request.questions}
+        version = _receive(draft, from_json(last.asked), kept | new, now)
+        request.answer = version
+        request.closed_at = now
+        request.save(update_fields=["answer", "closed_at"])
+        change_status(draft.nomination, NominationStatus.SUPPLEMENTED, actor=None, now=now)
+    return version
+
+
+def _receive(
+    draft: Draft, definition: FormDefinition, answers: Answers, now: datetime
+) -> NominationVersion:
+    digest = digest_of(definition, answers)
+    if draft.nomination and not _is_news(draft.nomination, digest):
+        return draft.nomination.newest_version
+    nomination = draft.nomination or _new_entry(draft, now)
+    version = _add_version(nomination, definition, answers, digest, now)
+    attach(nomination, upload_ids(answers), draft)
+    if nomination.status == NominationStatus.WITHDRAWN:
+        change_status(nomination, NominationStatus.SUBMITTED, actor=None, now=now)
+    draft.nomination = nomination
+    draft.sent_data = draft.data
+    draft.save(update_fields=["nomination", "sent_data"])
+    notifications.received(version, link_to(draft.public_id), now=now)
+    return version
+
+
+def withdraw(draft: Draft, *, now: datetime) -> Nomination:
+    """Take back an entry, while entries are still accepted; it can be sent in again until then.
+
+    Raises ``ClosedError`` after that, and ``lifecycle.TransitionError`` where the entry has come
+    too far.
+    """
+    with transaction.atomic():
+        draft = _locked(draft)
+        state = state_of(draft, now=now)
+        if draft.nomination is None or not state.accepts:
+            raise ClosedError(state)
+        nomination = change_status(
+            draft.nomination, NominationStatus.WITHDRAWN, actor=None, now=now
+        )
+        notifications.withdrawn(nomination, link_to(draft.public_id), now=now)
+    return nomination
+
+
+def open_request(nomination: Nomination) -> SupplementRequest | None:
+    """The request for a supplement that waits for the applicant, if there is one."""
+    return nomination.supplement_requests.filter(closed_at=None).first()
+
+
+def _locked(draft: Draft) -> Draft:
+    """The draft and its entry as they are now, their rows locked: of two sendings, one waits."""
+    Draft.objects.select_for_update().get(pk=draft.pk)
+    fresh = Draft.objects.select_related("form", "year").get(pk=draft.pk)
+    if fresh.nomination_id:
+        fresh.nomination = Nomination.objects.select_for_update().get(pk=fresh.nomination_id)
+    return fresh
+
+
+def _is_news(nomination: Nomination, digest: str) -> bool:
+    """Whether what is sent differs from what was received last, or was taken back since."""
+    return (
+        nomination.status == NominationStatus.WITHDRAWN
+        or nomination.newest_version.digest != digest
+    )
+
+
+def _new_entry(draft: Draft, now: datetime) -> Nomination:
+    reference = next_reference(draft.year)
+    return Nomination(
+        reference=reference.text,
+        number=reference.number,
+        year=draft.year,
+        form=draft.form,
+        received_at=now,
+        email=draft.email,
+    )
+
+
+def _add_version(
+    nomination: Nomination,
+    definition: FormDefinition,
+    answers: Answers,
+    digest: str,
+    now: datetime,
+) -> NominationVersion:
+    nomination.updated_at = now
+    _repeat_for_lists(nomination, definition, answers)
+    # The status is the lifecycle's to write.
+    nomination.save(update_fields=_LISTED if nomination.pk else None)
+    return NominationVersion.objects.create(
+        nomination=nomination,
+        number=nomination.versions.count() + 1,
+        received_at=now,
+        asked=as_json(definition),
+        answers=answers,
+        digest=digest,
+    )
+
+
+def _repeat_for_lists(nomination: Nomination, definition: FormDefinition, answers: Answers) -> None:
+    """Copy to the entry what lists of entries show of its newest version."""
+    nomination.title = by_meaning(definition, answers, Meaning.TITLE)[:300]
+    nomination.unit = by_meaning(definition, answers, Meaning.UNIT)[:300]
+    organisation = by_kind(definition, answers, QuestionKind.ORGANISATION) or {}
+    nomination.organisation = Organisation.objects.filter(
+        pk=organisation.get("organisation")
+    ).first()
+    nomination.organisation_name = organisation.get("name", "")[:300]
+    contact = by_kind(definition, answers, QuestionKind.CONTACT) or {}
+    nomination.contact_name = contact.get("name", "")[:300]
+    nomination.contact_email = contact.get("email", "")[:300]

@@ -1,0 +1,51 @@
+"""Asking an applicant for more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from awards import notifications
+from awards.enums import NominationStatus
+from awards.models import Nomination, SupplementRequest
+
+from .lifecycle import change_status
+from .links import link_to
+
+
+class NothingAskedError(Exception):
+    """No question was named that the applicant could answer anew."""
+
+
+def request_supplement(
+    nomination: Nomination,
+    *,
+    text: str,
+    questions: Iterable[str],
+    due_on: date,
+    actor: User,
+    now: datetime,
+) -> SupplementRequest:
+    """Open some questions of an entry to the applicant again, and mail them what is needed.
+
+    ``questions`` are keys of the newest version's questions. Raises ``NothingAskedError`` for
+    none, and ``lifecycle.TransitionError`` where the entry can't be supplemented.
+    """
+    keys = list(questions)
+    if not keys:
+        raise NothingAskedError
+    with transaction.atomic():
+        change_status(nomination, NominationStatus.SUPPLEMENT_REQUESTED, actor=actor, now=now)
+        request = SupplementRequest.objects.create(
+            nomination=nomination,
+            text=text,
+            due_on=due_on,
+            questions=keys,
+            requested_by=actor,
+            requested_at=now,
+        )
+        notifications.supplement_requested(request, link_to(nomination.draft.public_id), now=now)
+    return request

@@ -1,0 +1,177 @@
+"""Files that applicants send: received at once, prepared in the background, removed when unused.
+
+A received picture may carry where it was taken and what the camera is; nobody but the applicant is
+given it until it has been drawn anew (``prepare``).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+
+from awards.enums import QuestionKind, UploadState
+from awards.models import Draft, Nomination, Upload
+from cms.uploads import (
+    CheckedFile,
+    RefusedFileError,
+    check_document,
+    check_picture,
+    clean_picture,
+)
+
+logger = logging.getLogger(__name__)
+
+#: A file without a row may belong to a request that is still under way; later it is an orphan.
+ORPHAN_AGE = timedelta(days=1)
+_FOLDER = "uploads"
+_CHECKS = {QuestionKind.PICTURE: check_picture, QuestionKind.DOCUMENT: check_document}
+
+
+def receive(
+    draft: Draft, question: str, kind: QuestionKind, file: UploadedFile, *, now: datetime
+) -> Upload:
+    """Check a file and store it with the draft; it takes the place of the question's earlier one.
+
+    Raises ``cms.uploads.RefusedFileError`` with what to tell the applicant.
+    """
+    checked: CheckedFile = _CHECKS[kind](file)
+    file.seek(0)
+    is_ready = kind == QuestionKind.DOCUMENT
+    with transaction.atomic():
+        upload = Upload(
+            draft=draft,
+            question=question,
+            name=checked.name,
+            format=checked.kind,
+            size=checked.size,
+            sha256=checked.sha256,
+            width=checked.width,
+            height=checked.height,
+            state=UploadState.READY if is_ready else UploadState.RECEIVED,
+            received_at=now,
+        )
+        upload.file.save(checked.name, file, save=False)
+        upload.save()
+    return upload
+
+
+def prepare(upload: Upload) -> Upload:
+    """Draw a received picture anew, upright and without its metadata, and make its thumbnail.
+
+    One that can't be drawn is marked as unreadable. Safe to do twice, and by two at once.
+    """
+    with transaction.atomic():
+        locked = Upload.objects.select_for_update().get(pk=upload.pk)
+        if locked.state != UploadState.RECEIVED:
+            return locked
+        original = locked.file.name
+        try:
+            with locked.file.open("rb") as file:
+                clean = clean_picture(file)
+        except RefusedFileError:
+            locked.state = UploadState.UNREADABLE
+        else:
+            locked.file.save("picture.jpg", ContentFile(clean.content), save=False)
+            locked.thumbnail.save("thumbnail.jpg", ContentFile(clean.thumbnail), save=False)
+            locked.width, locked.height = clean.width, clean.height
+            locked.size = len(clean.content)
+            locked.state = UploadState.READY
+            transaction.on_commit(partial(_delete_quietly, locked.file.storage, original))
+        locked.save()
+    return locked
+
+
+def prepare_waiting(*, limit: int = 20) -> int:
+    """Prepare the pictures that wait, oldest first, and tell how many."""
+    waiting = list(Upload.objects.waiting().order_by("received_at")[:limit])
+    for upload in waiting:
+        prepare(upload)
+    return len(waiting)
+
+
+def uploads_of(draft: Draft) -> dict[str, Upload]:
+    """The draft's files by their public ids: those of the draft, and those of its entry."""
+    found = Upload.objects.filter(draft=draft)
+    return {str(upload.public_id): upload for upload in found}
+
+
+def remove(upload: Upload) -> None:
+    """Remove a file that the applicant took away or replaced, unless it has been sent in."""
+    with transaction.atomic():
+        locked = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+        if locked and locked.nomination_id is None:
+            _delete(locked)
+
+
+def remove_unsent(draft: Draft) -> None:
+    """Remove the files of a draft that were never sent in. Call inside a transaction."""
+    for upload in draft.uploads.filter(nomination=None):
+        _delete(upload)
+
+
+def attach(nomination: Nomination, public_ids: Iterable[str], draft: Draft) -> None:
+    """Make files of a draft part of the entry that is being sent in: from now they stay."""
+    draft.uploads.filter(public_id__in=list(public_ids)).update(nomination=nomination)
+
+
+def sweep(*, now: datetime, storage: Storage | None = None) -> int:
+    """Delete what no draft and no entry refers to any more, and tell how many files went.
+
+    That is uploads whose draft is gone, and files that a killed process left without a row.
+    """
+    storage = storage or storages["private"]
+    with transaction.atomic():
+        for upload in Upload.objects.filter(draft=None, nomination=None):
+            _delete(upload)
+    known = {
+        name for names in Upload.objects.values_list("file", "thumbnail") for name in names if name
+    }
+    orphans = [
+        name
+        for name in _files(storage, _FOLDER)
+        if name not in known and storage.get_modified_time(name) < now - ORPHAN_AGE
+    ]
+    for name in orphans:
+        _delete_quietly(storage, name)
+    return len(orphans)
+
+
+def _files(storage: Storage, folder: str) -> list[str]:
+    if not storage.exists(folder) and not hasattr(storage, "bucket"):
+        return []
+    folders, files = storage.listdir(folder)
+    found = [f"{folder}/{name}" for name in files if name]
+    for name in folders:
+        found += _files(storage, f"{folder}/{name}")
+    return found
+
+
+def _delete(upload: Upload) -> None:
+    """Delete the row now, and its files once that is certain."""
+    for kept in (upload.file, upload.thumbnail):
+        if kept:
+            transaction.on_commit(partial(_delete_quietly, kept.storage, kept.name), robust=True)
+    upload.delete()
+
+
+def _delete_quietly(storage: Storage, name: str | None) -> None:
+    """Delete a file; one that can't be deleted now is found by ``sweep`` later."""
+    if not name:
+        return
+    try:
+        storage.delete(name)
+    except Exception as error:  # noqa: BLE001 - storages raise errors of their own
+        logger.warning("A private file was not deleted: %s", type(error).__name__)
+
+
+def content_of(upload: Upload, *, thumbnail: bool) -> FieldFile:
+    """The stored file to serve: the thumbnail if there is one and it was asked for."""
+    return upload.thumbnail if thumbnail and upload.thumbnail else upload.file
