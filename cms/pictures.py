@@ -20,14 +20,13 @@ from django.db import transaction
 from django.utils.translation import gettext
 from PIL import Image as PillowImage
 from PIL import ImageOps
-from pillow_heif import register_heif_opener
+
+from cms.decoding import TooManyPixelsError, UndecodableError, opened
 
 if TYPE_CHECKING:
     from wagtail.blocks import StreamValue
 
     from cms.models import BasePage, Picture
-
-register_heif_opener()
 
 #: What else a file may carry is dropped: it may tell where, when and by whom a picture was taken.
 _KEPT_INFO = {"icc_profile", "transparency"}
@@ -133,14 +132,11 @@ def without_metadata(upload: File[bytes]) -> CleanFile:
     """
     upload.seek(0)
     try:
-        with PillowImage.open(upload) as source:
-            _check_size(source)
+        with opened(upload, most_pixels=settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS) as source:
             picture = ImageOps.exif_transpose(source)
-    except PillowImage.DecompressionBombError as error:
+    except TooManyPixelsError as error:
         raise too_many_pixels() from error
-    except UnreadablePictureError:
-        raise
-    except Exception as error:
+    except UndecodableError as error:
         raise unreadable() from error
     image_format = _kept_format(str(source.format), picture)
     picture.info = {key: picture.info[key] for key in _KEPT_INFO & picture.info.keys()}
@@ -173,11 +169,6 @@ def too_many_pixels() -> UnreadablePictureError:
         % {"limit": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000},
         code="too_many_pixels",
     )
-
-
-def _check_size(source: PillowImage.Image) -> None:
-    if source.width * source.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
-        raise too_many_pixels()
 
 
 def _kept_format(image_format: str, picture: PillowImage.Image) -> str:
