@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO
 
 from PIL import Image
+from PIL.ExifTags import Base
 from pillow_heif import register_heif_opener
 
 register_heif_opener()
 
 #: The decoders that a picture from outside may reach: each is code that an attacker may try.
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
+
+#: By the orientation in EXIF; 1 is upright (JEITA CP-3451, 4.6.4 A).
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 class UndecodableError(Exception):
@@ -46,6 +58,19 @@ def opened(
         raise
     except Exception as error:
         raise UndecodableError from error
+
+
+def upright(picture: Image.Image) -> Image.Image:
+    """A decoded copy, turned as the camera was held.
+
+    Pillow's own ``exif_transpose`` writes the other EXIF data anew, which fails where a part of
+    it is damaged. Here damaged data counts as none.
+    """
+    picture.load()
+    turn = None
+    with suppress(Exception):
+        turn = _TURNS.get(picture.getexif().get(Base.Orientation, 1))
+    return picture.copy() if turn is None else picture.transpose(turn)
 
 
 def _check_size(picture: Image.Image, most_pixels: int) -> None:

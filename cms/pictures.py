@@ -19,9 +19,8 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils.translation import gettext
 from PIL import Image as PillowImage
-from PIL import ImageOps
 
-from cms.decoding import TooManyPixelsError, UndecodableError, opened
+from cms.decoding import TooManyPixelsError, UndecodableError, opened, upright
 
 if TYPE_CHECKING:
     from wagtail.blocks import StreamValue
@@ -133,7 +132,7 @@ def without_metadata(upload: File[bytes]) -> CleanFile:
     upload.seek(0)
     try:
         with opened(upload, most_pixels=settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS) as source:
-            picture = ImageOps.exif_transpose(source)
+            picture = upright(source)
     except TooManyPixelsError as error:
         raise too_many_pixels() from error
     except UndecodableError as error:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from django.core.files.base import File
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
 
-from cms.decoding import TooManyPixelsError, UndecodableError, opened
+from cms.decoding import TooManyPixelsError, UndecodableError, opened, upright
 
 from .checking import MAX_PICTURE_BYTES, MAX_PIXELS, examine, read, too_many_pixels
 from .refusals import RefusedFileError
@@ -77,7 +77,7 @@ def _prepared(source: Image.Image) -> Image.Image:
     picture = _in_plain_mode(source)
     # First of all, so that the rest has fewer pixels to turn.
     picture.thumbnail(_LARGEST, Image.Resampling.LANCZOS)
-    picture = _in_srgb(_on_white(ImageOps.exif_transpose(picture)), profile)
+    picture = _in_srgb(_on_white(upright(picture)), profile)
     picture.info = {}
     return picture
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from struct import unpack_from
 
+from . import signs
 from .refusals import RefusedFileError
 from .structure import MOST_PARTS, Structure
 
@@ -15,7 +15,6 @@ _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs",
 #: The kind of a box, and where its content begins and ends.
 _Box = tuple[bytes, int, int]
 
-_KIND = re.compile(rb"[A-Za-z0-9 ]{4}")
 _PIXELS = {b"mdat"}
 
 
@@ -31,7 +30,7 @@ def kind_of(content: bytes) -> str | None:
 
 
 def walk(content: bytes) -> Structure:
-    """Follow the boxes, which must fill the file: nothing can stand behind the last one.
+    """Follow the boxes, which must fill the file: what stands behind them is read as a box.
 
     Raises ``RefusedFileError``, or ``struct.error`` if the file ends in a header.
     """
@@ -47,16 +46,15 @@ def _boxes(content: bytes, at: int, end: int) -> Iterator[_Box]:
             return
         size, kind = unpack_from(">I4s", content, at)
         start = at + 8
-        if not _KIND.fullmatch(kind):
-            raise RefusedFileError("picture_mixed")
         if size == 1:
             (size,) = unpack_from(">Q", content, start)
             start += 8
         elif size == 0:  # up to the end
             size = end - at
+        if at + size > end:
+            is_foreign = signs.is_foreign(content[at:end])
+            raise RefusedFileError("picture_mixed" if is_foreign else "picture_cut_off")
         at += size
-        if at > end:
-            raise RefusedFileError("picture_cut_off")
         if at < start:
             break
         yield kind, start, at

@@ -28,17 +28,16 @@ def walk(content: bytes) -> Structure:
         if at >= stated:
             break
         kind, length = unpack_from("<4sI", content, at)
-        end = at + 8 + length
+        end = at + 8 + length + length % 2
         if end > stated:
             raise RefusedFileError("picture_damaged")
         has_picture |= kind in _PICTURES
         if kind not in _PIXELS:
             beside.append(content[at:end])
-        at = end + length % 2
+        at = end
     if at < stated or not has_picture:
         raise RefusedFileError("picture_damaged")
-    # Some programs leave the last byte, which makes the length even, out of the stated size.
-    return Structure(*_size(content), beside=b"".join(beside), tail=content[max(at, stated) :])
+    return Structure(*_size(content), beside=b"".join(beside), tail=content[stated:])
 
 
 def _size(content: bytes) -> tuple[int, int]:

@@ -52,14 +52,18 @@ def upload(content: bytes, name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, TYPES[name.rpartition(".")[2]][1])
 
 
+def png_chunk(kind: bytes, data: bytes) -> bytes:
+    """A part of a PNG."""
+    checksum = struct.pack(">I", zlib.crc32(kind + data))
+    return struct.pack(">I", len(data)) + kind + data + checksum
+
+
+def png(header: bytes, pixels: bytes) -> bytes:
+    """A PNG of which every bit is chosen: what its header and its pixels hold."""
+    chunks = {b"IHDR": header, b"IDAT": zlib.compress(pixels), b"IEND": b""}
+    return b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(*chunk) for chunk in chunks.items())
+
+
 def bomb(width: int = 30_000, height: int = 30_000) -> bytes:
     """A PNG of a few bytes that says it holds very many pixels."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        checksum = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + checksum
-
-    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        [chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(b"\x00" * 1000)), chunk(b"IEND", b"")]
-    )
+    return png(struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0), bytes(1000))
