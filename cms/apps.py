@@ -10,8 +10,9 @@ class CmsConfig(AppConfig):
     name = "cms"
 
     def ready(self) -> None:
-        """Connect what follows from a publication, and hold page types to the conventions."""
+        """Connect what follows from a publication, and register checks and chores."""
         # They need the models.
+        import cms.mail  # noqa: PLC0415
         import cms.signals  # noqa: F401, PLC0415
         from cms.checks import check_page_types  # noqa: PLC0415
 

@@ -1,7 +1,15 @@
-"""What every page shares: its base, the picture library and the site's settings."""
+"""What every page shares (its base, the picture library, the site's settings), and the outbox."""
 
+from .mail import OutgoingMail
 from .page import BasePage, BasePageForm
 from .picture import Picture, PictureRendition
 from .site import SiteSettings
 
-__all__ = ["BasePage", "BasePageForm", "Picture", "PictureRendition", "SiteSettings"]
+__all__ = [
+    "BasePage",
+    "BasePageForm",
+    "OutgoingMail",
+    "Picture",
+    "PictureRendition",
+    "SiteSettings",
+]

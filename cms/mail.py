@@ -1,0 +1,180 @@
+"""The way mail leaves the site: queued with what it tells of, and sent by the worker.
+
+A mail is a row that is written in the transaction of what it tells of, so one is there if and only
+if the other is (docs/adr/0009-mail-and-chores.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils import translation
+
+from cms.chores import chore
+from cms.models import OutgoingMail
+from cms.models.mail import FIRST_PAUSE
+
+logger = logging.getLogger(__name__)
+
+#: The server's word on one mail. Every other failure to talk to it concerns all mail.
+_REFUSALS = (SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused)
+
+
+def queue_mail(  # noqa: PLR0913 - a mail is told by all of these
+    *,
+    key: str,
+    recipient: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    reply_to: str = "",
+    about: str = "",
+    now: datetime,
+) -> OutgoingMail:
+    """Leave a mail in the outbox; one whose ``key`` is there already stays as it is.
+
+    Call it inside the transaction that the mail tells of. The mail is in the active language.
+    ``about`` is for staff, such as a reference number: never what an applicant or a visitor wrote.
+    """
+    mail, _is_new = OutgoingMail.objects.get_or_create(
+        key=key,
+        defaults={
+            "recipient": recipient,
+            "reply_to": reply_to,
+            # A title may hold line breaks; a header may not.
+            "subject": " ".join(subject.split()),
+            "text": text,
+            "html": html,
+            "language": translation.get_language() or settings.LANGUAGE_CODE,
+            "about": about,
+            "queued_at": now,
+            "next_attempt_at": now,
+        },
+    )
+    return mail
+
+
+def send_due_mail(*, now: datetime, limit: int = 50) -> int:
+    """Send what is due, at most ``limit`` mails; return how many have left the outbox.
+
+    Any number of processes may do this at once: each mail is locked while it is sent. When the
+    mail server itself fails, the rest is left for a minute later instead of waiting for it.
+    """
+    sent = 0
+    with _connection() as connection:
+        for _turn in range(limit):
+            outcome = _send_next(connection, now)
+            if outcome is None:
+                break
+            if isinstance(outcome, Exception) and _concerns_all(outcome):
+                _postpone(outcome, now)
+                break
+            sent += outcome is True
+    return sent
+
+
+@chore(every=timedelta(seconds=1))
+def send_mail(now: datetime) -> None:
+    """Send what is due."""
+    send_due_mail(now=now)
+
+
+@chore(every=timedelta(hours=1))
+def empty_old_mail(now: datetime) -> None:
+    """Forget to whom old mail was sent and what it said, but not that it was sent."""
+    OutgoingMail.objects.to_empty(now).update(
+        recipient="", reply_to="", subject="", text="", html=""
+    )
+
+
+def _send_next(connection: BaseEmailBackend, now: datetime) -> bool | Exception | None:
+    """Send the mail whose turn it is: whether it left, or why not; ``None`` if none is due.
+
+    A process that dies meanwhile gives up its lock, and the mail is still waiting.
+    """
+    with transaction.atomic(durable=True):
+        mail = OutgoingMail.objects.due(now).select_for_update(skip_locked=True).first()
+        if mail is None:
+            return None
+        try:
+            connection.open()
+            _message(mail, connection).send()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the mail is safe and waits
+            mail.note_failure(error, now)
+            # Neither the error's message nor its traceback: both may hold the address.
+            logger.error(  # noqa: TRY400
+                "Mail %d was not sent (attempt %d): %s", mail.pk, mail.attempts, mail.error
+            )
+            outcome: bool | Exception = error
+        else:
+            mail.note_sent(now)
+            outcome = True
+        mail.save(update_fields=["sent_at", "attempts", "next_attempt_at", "error"])
+    return outcome
+
+
+def _concerns_all(error: Exception) -> bool:
+    return isinstance(error, OSError) and not isinstance(error, _REFUSALS)
+
+
+def _postpone(error: Exception, now: datetime) -> None:
+    """Let all that is due rest, apart from what somebody else is sending just now.
+
+    It does not count as an attempt of theirs: one mail after the other tries for all of them.
+    """
+    with transaction.atomic(durable=True):
+        due = OutgoingMail.objects.due(now).select_for_update(skip_locked=True)
+        pks = list(due.values_list("pk", flat=True))
+        OutgoingMail.objects.filter(pk__in=pks).update(
+            next_attempt_at=now + FIRST_PAUSE, error=type(error).__name__
+        )
+
+
+@contextmanager
+def _connection() -> Iterator[BaseEmailBackend]:
+    """One connection to the mail server; it is opened when the first mail needs it."""
+    connection = get_connection()
+    try:
+        yield connection
+    finally:
+        try:
+            connection.close()
+        except OSError as error:
+            logger.warning("The mail server did not say goodbye: %s", type(error).__name__)
+
+
+def _message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        to=[mail.recipient],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers={
+            "Message-ID": _message_id(mail),
+            "Content-Language": mail.language,
+            "Auto-Submitted": "auto-generated",
+        },
+        connection=connection,
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    return message
+
+
+def _message_id(mail: OutgoingMail) -> str:
+    """Always the same for the same mail, so that a receiver can tell when it comes twice.
+
+    That happens when the process dies after the server took the mail and before it was noted.
+    """
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:40]}@{domain}>"

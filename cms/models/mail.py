@@ -1,0 +1,100 @@
+"""The outbox: mail that the site has to send, and has sent."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+#: A mail that has not left is given up this long after it could have; longer than a weekend.
+GIVE_UP_AFTER = timedelta(days=5)
+
+#: The pause after a first failure; each further failure doubles it, up to the longest one.
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=1)
+
+#: What a mail said is kept this long, for questions about it; that it was sent is kept for ever.
+KEEP_TEXT = timedelta(days=30)
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    """Mail in the words of the outbox."""
+
+    def waiting(self) -> OutgoingMailQuerySet:
+        """What has not left yet and has not been given up, held mail included."""
+        return self.filter(sent_at=None, next_attempt_at__isnull=False)
+
+    def due(self, now: datetime) -> OutgoingMailQuerySet:
+        """What should leave at ``now``, in the order of its turn."""
+        not_held = Q(not_before=None) | Q(not_before__lte=now)
+        due = self.waiting().filter(not_held, next_attempt_at__lte=now)
+        return due.order_by("next_attempt_at", "pk")
+
+    def failed(self) -> OutgoingMailQuerySet:
+        """What has been given up."""
+        return self.filter(sent_at=None, next_attempt_at=None)
+
+    def to_empty(self, now: datetime) -> OutgoingMailQuerySet:
+        """What waits no more and was queued so long ago that nobody asks what it said."""
+        done = Q(sent_at__isnull=False) | Q(next_attempt_at=None)
+        return self.filter(done, queued_at__lt=now - KEEP_TEXT).exclude(recipient="")
+
+
+class OutgoingMail(models.Model):
+    """A mail to one recipient; it is written whole when it is queued, and leaves once."""
+
+    #: Given by whoever queues it, and unique: the same key is queued only once.
+    key = models.CharField(max_length=200, unique=True)
+    recipient = models.EmailField()
+    reply_to = models.EmailField(blank=True)
+    subject = models.TextField()
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    language = models.CharField(max_length=20)
+    #: For staff, such as a reference number; never what an applicant or a visitor wrote.
+    about = models.CharField(max_length=100, blank=True)
+
+    queued_at = models.DateTimeField()
+    #: Held until then.
+    not_before = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    #: None when nothing more will be tried: it was sent, or given up.
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    #: The type of the last error. Its message may hold an address, and is kept nowhere.
+    error = models.CharField(max_length=100, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mail")
+        ordering = ["-queued_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"], condition=Q(sent_at=None), name="outgoing_mail_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.about or f"{self.pk}"
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it has been given up."""
+        return self.sent_at is None and self.next_attempt_at is None
+
+    def note_sent(self, now: datetime) -> None:
+        """Remember that the mail has left."""
+        self.sent_at, self.next_attempt_at, self.error = now, None, ""
+        self.attempts += 1
+
+    def note_failure(self, error: Exception, now: datetime) -> None:
+        """Remember what kind of error kept the mail from leaving, and when it is tried again."""
+        pause = min(FIRST_PAUSE * 2 ** min(self.attempts, 10), LONGEST_PAUSE)
+        self.error = type(error).__name__
+        self.attempts += 1
+        could_leave = max(self.queued_at, self.not_before or self.queued_at)
+        self.next_attempt_at = now + pause if now - could_leave < GIVE_UP_AFTER else None
