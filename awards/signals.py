@@ -1,4 +1,4 @@
-"""Keeps the awards' digests true to what is published."""
+"""Keeps the awards' digests and the forms' definitions true to what is published."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.query import PageQuerySet
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from awards.domain.digest import awards_above, refresh_on_commit
+from awards.domain.digest import awards_above
+from awards.domain.upkeep import refresh_definitions_on_commit, refresh_digests_on_commit
 from awards.models import AwardPage, AwardYearPage, JuryPage, NominationFormPage, WinnerPage
 from cms.models import Picture
 
@@ -22,35 +24,38 @@ def on_publication(instance: Page, **_: Any) -> None:
     """A page was published, or taken down."""
     if isinstance(instance, AwardPage):
         # Any award may tell of this one as its predecessor.
-        refresh_on_commit(AwardPage.objects.all())
+        refresh_digests_on_commit(AwardPage.objects.all())
     elif isinstance(instance, TOLD_OF):
-        refresh_on_commit(awards_above([instance.path]))
+        refresh_digests_on_commit(awards_above([instance.path]))
     else:
         # Its address may have changed, and so those of all below it.
-        refresh_on_commit(AwardPage.objects.descendant_of(instance))
+        refresh_digests_on_commit(AwardPage.objects.descendant_of(instance))
+    refresh_definitions_on_commit(_forms_at(instance))
 
 
 @receiver(post_page_move)
 def on_move(instance: Page, parent_page_before: Page, parent_page_after: Page, **_: Any) -> None:
     """A page was moved: both its old and its new award tell of it, and of all below it."""
-    refresh_on_commit(awards_above([parent_page_before.path, parent_page_after.path]))
-    refresh_on_commit(AwardPage.objects.descendant_of(parent_page_after))
+    refresh_digests_on_commit(awards_above([parent_page_before.path, parent_page_after.path]))
+    refresh_digests_on_commit(AwardPage.objects.descendant_of(parent_page_after))
+    refresh_definitions_on_commit(_forms_at(parent_page_after))
 
 
 @receiver(post_delete)
 def on_deletion(instance: Any, **_: Any) -> None:
     """A page was deleted."""
     if isinstance(instance, TOLD_OF):
-        refresh_on_commit(awards_above([instance.path]))
+        refresh_digests_on_commit(awards_above([instance.path]))
     elif isinstance(instance, AwardPage):
-        refresh_on_commit(AwardPage.objects.all())
+        refresh_digests_on_commit(AwardPage.objects.all())
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 @receiver([post_save, post_delete], sender=Site)
 def on_structure_changed(**_: Any) -> None:
     """Who may see a page changed, or where a site begins: any award may tell of it."""
-    refresh_on_commit(AwardPage.objects.all())
+    refresh_digests_on_commit(AwardPage.objects.all())
+    refresh_definitions_on_commit(NominationFormPage.objects.all())
 
 
 @receiver(post_save, sender=Picture)
@@ -58,4 +63,9 @@ def on_structure_changed(**_: Any) -> None:
 def on_picture_changed(instance: Picture, **_: Any) -> None:
     """A picture's files or its description changed, or it is about to be deleted."""
     winners = WinnerPage.objects.filter(picture=instance)
-    refresh_on_commit(awards_above(winners.values_list("path", flat=True)))
+    refresh_digests_on_commit(awards_above(winners.values_list("path", flat=True)))
+
+
+def _forms_at(page: Page) -> PageQuerySet:
+    """The forms that tell of a page: itself, or those below it."""
+    return NominationFormPage.objects.descendant_of(page, inclusive=True)

@@ -19,7 +19,15 @@ from factory.django import DjangoModelFactory
 from PIL import Image
 from wagtail.models import Page, Site
 
-from awards.enums import AudioDescription, Captions, Distinction, OrganisationKind, Role
+from awards.enums import (
+    Audience,
+    AudioDescription,
+    Captions,
+    Distinction,
+    Meaning,
+    OrganisationKind,
+    Role,
+)
 from awards.models import (
     AwardCriterion,
     AwardIndexPage,
@@ -188,14 +196,25 @@ class JuryFactory(PageFactory[JuryPage]):
 
 
 class NominationFormFactory(PageFactory[NominationFormPage]):
-    """The page of a year's form."""
+    """The page of a year's form: the entry's name, a long text and a contact person.
+
+    ``full=True`` has a question of each kind, the year's criteria, and one before the form.
+    """
 
     class Meta:
         model = NominationFormPage
 
+    class Params:
+        full = factory.Trait(
+            steps=factory.LazyFunction(lambda: [*_short_form(), *_every_kind()]),
+            eligibility=factory.LazyFunction(lambda: [_eligibility()]),
+        )
+
     parent = factory.SubFactory(AwardYearFactory)
     title = "Ansökan"
     slug = "ansokan"
+    steps = factory.LazyFunction(lambda: [*_short_form()])
+    privacy_text = "<p>Staden ansvarar. Det som skickas in blir en allmän handling.</p>"
 
 
 class OrganisationFactory(DjangoModelFactory[Organisation]):
@@ -301,3 +320,63 @@ def _criteria(model: type[AwardCriterion | YearCriterion]) -> list[Any]:
 def _next_year(award: AwardPage) -> int:
     known = award.years().exclude(year=None).values_list("year", flat=True)
     return max((year + 1 for year in known if year), default=2022)
+
+
+def step(title: str, *questions: dict[str, Any]) -> dict[str, Any]:
+    """A step of a form as it is stored; its title is its key."""
+    value = {"title": title, "introduction": "", "questions": list(questions)}
+    return {"type": "step", "id": title, "value": value}
+
+
+def question(kind: str, label: str, **value: Any) -> dict[str, Any]:
+    """A question of a form as it is stored; its label is its key."""
+    return {"type": kind, "id": label, "value": {"label": label, "hint": "", **value}}
+
+
+def _short_form() -> list[dict[str, Any]]:
+    return [
+        step(
+            "Bidraget",
+            question("short_text", "Namn", meaning=Meaning.TITLE),
+            question("long_text", "Bakgrund", hint="Vad var svårt?"),
+        ),
+        step("Kontakt", question("contact", "Kontaktperson")),
+    ]
+
+
+def _every_kind() -> list[dict[str, Any]]:
+    criteria = {"type": "criteria", "id": "kriterier", "value": {"hint": "Ge exempel."}}
+    return [
+        step(
+            "Enheten",
+            question("short_text", "Enhet", meaning=Meaning.UNIT),
+            question("organisation", "Förvaltning eller bolag"),
+            question("number", "Antal medarbetare", minimum=1, maximum=9000, required=False),
+        ),
+        step(
+            "Arbetet",
+            question("long_text", "Pitch", meaning=Meaning.PITCH, audience=Audience.PUBLIC),
+            question("one_of", "Hur länge har det använts?", options=["Ett år", "Flera år"]),
+            question("several_of", "Vilka använder det?", options=["Unga", "Äldre", "Alla"]),
+            question("link", "Webbplats", required=False),
+            question("earlier_entry", "Har bidraget varit med förut?", required=False),
+        ),
+        step("Kriterier", criteria),
+        step(
+            "Bilagor",
+            question("film", "Film"),
+            question("picture", "Bild"),
+            question("document", "Dokument", required=False),
+            question("declaration", "Arbetet är redan infört."),
+        ),
+    ]
+
+
+def _eligibility() -> dict[str, Any]:
+    value = {
+        "question": "Finansieras ni av staden?",
+        "hint": "",
+        "answer": "yes",
+        "explanation": "Priset är för verksamheter som staden finansierar.",
+    }
+    return {"type": "question", "id": "finansieras", "value": value}

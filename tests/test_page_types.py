@@ -18,9 +18,11 @@ from wagtail.models import Page, get_page_models
 from wagtail.test.utils.form_data import (
     inline_formset,
     rich_text,
+    streamfield,
 )
 
-from awards.enums import Role
+from awards.enums import Audience, Meaning, Role
+from awards.models import AwardYearPage
 from cms.models import BasePage
 from home.enums import AssessmentMethod, Conformance
 from home.models import AccessibilityStatementPage, FeedbackPage, StandardPage
@@ -56,6 +58,10 @@ class PageType:
 
 def only_title(title: str = "Ny sida") -> dict[str, Any]:
     return {"title": title, "slug": "ny-sida"}
+
+
+def open_year() -> AwardYearPage:
+    return AwardYearFactory.create(open=True, film_any_host=True)
 
 
 def make_under_home(page: BasePage) -> BasePage:
@@ -144,7 +150,38 @@ PAGE_TYPES = {
         },
     ),
     "awards.NominationFormPage": PageType(
-        make=NominationFormFactory.create, parent=AwardYearFactory.create, typed=only_title
+        make=lambda: NominationFormFactory.create(parent=open_year(), full=True),
+        parent=open_year,
+        typed=lambda: {
+            **only_title(),
+            "privacy_text": rich_text(TEXT),
+            "steps": streamfield(
+                [
+                    (
+                        "step",
+                        {
+                            "title": "Bidraget",
+                            "introduction": "",
+                            "questions": streamfield(
+                                [
+                                    (
+                                        "short_text",
+                                        {
+                                            "label": "Namn",
+                                            "hint": "",
+                                            "max_characters": 200,
+                                            "meaning": Meaning.TITLE,
+                                            "required": "on",
+                                            "audience": Audience.JURY,
+                                        },
+                                    )
+                                ]
+                            ),
+                        },
+                    )
+                ]
+            ),
+        },
     ),
     "awards.WinnerPage": PageType(
         make=lambda: WinnerFactory.create(pictured=True),

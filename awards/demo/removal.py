@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model, ProtectedError
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex
 
-from awards.domain.digest import paused
+from awards.domain.upkeep import paused
 from awards.models import Organisation, SourceKey
 
 from .marks import FILLED, SOURCE

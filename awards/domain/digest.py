@@ -9,8 +9,6 @@ not be seen yet, and ``overview`` leaves them out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -54,7 +52,6 @@ class Digest:
 
 
 _JSON = TypeAdapter(Digest)
-_paused: ContextVar[bool] = ContextVar("digests_paused", default=False)
 
 
 def digest_of(award: AwardPage) -> Digest:
@@ -94,31 +91,6 @@ def refresh(awards: Iterable[AwardPage]) -> None:
             if award:
                 digest = _JSON.dump_python(gather(award), mode="json")
                 AwardPage.objects.filter(pk=pk).update(digest=digest)
-
-
-def refresh_on_commit(awards: PageQuerySet) -> None:
-    """Gather the digests of some awards anew once what is being written has been committed.
-
-    Not before: a publication that held an award's lock while Wagtail writes its search index
-    could wait for another one for ever.
-    """
-    if _paused.get():
-        return
-    pks = list(awards.values_list("pk", flat=True))
-    if pks:
-        awards = AwardPage.objects.filter(pk__in=pks)
-        transaction.on_commit(lambda: refresh(awards), robust=True)
-
-
-@contextmanager
-def paused() -> Iterator[None]:
-    """Keep no digests while many pages are written, and all of them at the end."""
-    token = _paused.set(True)
-    try:
-        yield
-    finally:
-        _paused.reset(token)
-    refresh(AwardPage.objects.all())
 
 
 def awards_above(paths: Iterable[str]) -> PageQuerySet:

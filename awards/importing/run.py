@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext
 
-from awards.domain.digest import paused
+from awards.domain.upkeep import paused
 
 from .applying import Progress, apply
 from .checking import check

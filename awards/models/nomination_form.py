@@ -12,9 +12,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Tabbed
 from wagtail.fields import RichTextField, StreamField
 
 from cms.blocks import INLINE_FEATURES, OPENING_FEATURES, TEXT_FEATURES
-from cms.models import BasePage
+from cms.models import BasePage, SiteSettings
 from cms.publication import Problems
 
+from .form_problems import problems_of_eligibility, problems_of_steps
 from .question_blocks import EligibilityBlock, StepsBlock
 from .year import AwardYearPage
 
@@ -140,18 +141,23 @@ class NominationFormPage(BasePage):
         return page
 
     def publication_problems(self) -> Problems:
-        """What would make the form useless: no question, no last day, no word of personal data."""
+        """What would make the form useless: what it asks, no last day, no privacy text."""
         problems = super().publication_problems()
-        if not any(step.value["questions"] for step in self.steps):
-            problems["steps"] = gettext("Add a step with at least one question.")
-        elif any(not step.value["questions"] for step in self.steps):
-            problems["steps"] = gettext("Add a question to each step, or remove the empty step.")
+        parent = self.parent
+        year = parent if isinstance(parent, AwardYearPage) else None
+        film_hosts = SiteSettings.for_page(self).allowed_film_hosts()
+        for name, found in (
+            ("eligibility", problems_of_eligibility(self.eligibility)),
+            ("steps", problems_of_steps(self.steps, year, film_hosts)),
+        ):
+            if messages := " ".join(found):
+                problems[name] = messages
         if not self.privacy_text:
             problems["privacy_text"] = gettext(
                 "Tell who is responsible for the personal data, and that what is sent in becomes "
                 "a public record."
             )
-        if isinstance(self.parent, AwardYearPage) and not self.parent.closes_on:
+        if year and not year.closes_on:
             problems["title"] = gettext(
                 "Enter the year's first and last day on the page of the year, and publish that "
                 "page first."

@@ -12,6 +12,9 @@ from awards.enums import Audience, Meaning
 #: No answer is longer than this, whatever a question allows.
 MOST_CHARACTERS = 20_000
 
+#: The name of an entry and that of its unit are kept with the entry, in columns of this length.
+MOST_CHARACTERS_OF_A_NAME = 300
+
 
 class QuestionBlock(blocks.StructBlock):
     """What every question has. The block's own id is the question's key: it never changes."""

@@ -38,7 +38,9 @@ class BasePageForm(WagtailAdminPageForm):
         if not self.is_deferred_validation:
             self._tell_children_problems()
             for name, message in self.instance.publication_problems().items():
-                self._tell(name, message)
+                # A field with an error of its own still holds what it did before.
+                if name not in self.errors:
+                    self._tell(name, message)
 
     def _tell_children_problems(self) -> None:
         """Move the children that were typed to the page, and tell what each of them lacks."""

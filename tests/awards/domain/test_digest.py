@@ -12,7 +12,8 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from awards.domain.digest import digest_of, gather, paused, refresh
+from awards.domain.digest import digest_of, gather, refresh
+from awards.domain.upkeep import paused
 from awards.models import AwardPage, AwardYearPage, JuryPage, WinnerPage
 from cms.models import Picture
 from tests.factories import (

@@ -1,0 +1,52 @@
+"""Keeps what is gathered in advance true to what is published: digests and definitions of forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import transaction
+from wagtail.query import PageQuerySet
+
+from awards.models import AwardPage, NominationFormPage
+
+from . import digest, questions
+
+_paused: ContextVar[bool] = ContextVar("upkeep_paused", default=False)
+
+
+def refresh_digests_on_commit(awards: PageQuerySet) -> None:
+    """Gather the digests of some awards anew once what is being written has been committed.
+
+    Not before: a publication that held an award's lock while Wagtail writes its search index
+    could wait for another one for ever.
+    """
+    if _paused.get():
+        return
+    pks = list(awards.values_list("pk", flat=True))
+    if pks:
+        awards = AwardPage.objects.filter(pk__in=pks)
+        transaction.on_commit(lambda: digest.refresh(awards), robust=True)
+
+
+def refresh_definitions_on_commit(forms: PageQuerySet) -> None:
+    """Gather the definitions of some forms anew, when digests are and for the same reason."""
+    if _paused.get():
+        return
+    pks = list(forms.values_list("pk", flat=True))
+    if pks:
+        forms = NominationFormPage.objects.filter(pk__in=pks)
+        transaction.on_commit(lambda: questions.refresh(forms), robust=True)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Keep nothing while many pages are written, and all of it at the end."""
+    token = _paused.set(True)
+    try:
+        yield
+    finally:
+        _paused.reset(token)
+    digest.refresh(AwardPage.objects.all())
+    questions.refresh(NominationFormPage.objects.all())
