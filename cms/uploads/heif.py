@@ -15,7 +15,7 @@ _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs",
 #: The kind of a box, and where its content begins and ends.
 _Box = tuple[bytes, int, int]
 
-_PIXELS = {b"mdat"}
+_PIXELS = b"mdat"
 
 
 def kind_of(content: bytes) -> str | None:
@@ -35,8 +35,10 @@ def walk(content: bytes) -> Structure:
     Raises ``RefusedFileError``, or ``struct.error`` if the file ends in a header.
     """
     tops = list(_boxes(content, 0, len(content)))
-    beside = b"".join(content[start:end] for kind, start, end in tops if kind not in _PIXELS)
+    beside = b"".join(content[start:end] for kind, start, end in tops if kind != _PIXELS)
     width, height = _size(content, tops)
+    if all(kind != _PIXELS for kind, _start, _end in tops):
+        raise RefusedFileError("picture_cut_off")
     return Structure(width, height, beside=beside)
 
 

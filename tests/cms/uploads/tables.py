@@ -119,6 +119,8 @@ REFUSED_PICTURES = {
     "half an AVIF": (AVIF[: len(AVIF) // 2], "picture_cut_off"),
     "an AVIF cut by a byte": (AVIF[:-1], "picture_cut_off"),
     "half a HEIC": (HEIC[: len(HEIC) // 2], "picture_cut_off"),
+    "a HEIC cut between its boxes": (HEIC[: HEIC.index(b"mdat") - 4], "picture_cut_off"),
+    "an AVIF cut between its boxes": (AVIF[: AVIF.index(b"mdat") - 4], "picture_cut_off"),
     "the head of a HEIC": (HEIC[:30], "picture_cut_off"),
     # Damaged
     "a JPEG without pixels": (JPEG[:2] + b"\xff\xd9", "picture_damaged"),
