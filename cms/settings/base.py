@@ -71,6 +71,14 @@ TEMPLATES = [
     },
 ]
 
+#: What SQLite needs where several processes write: a server and a worker. A transaction takes the
+#: right to write when it begins, and waits for it (seconds); readers wait for nobody.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL",
+}
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,7 +1,7 @@
-"""Settings for a developer's machine: SQLite, mail on the console, everything embedded."""
+"""Settings for a developer's machine: SQLite, mail in files, everything embedded."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR
+from .base import BASE_DIR, SQLITE_OPTIONS
 
 # The folder of the database and the uploads; a fresh checkout has none.
 (BASE_DIR / "var").mkdir(exist_ok=True)
@@ -10,8 +10,14 @@ DEBUG = True
 SECRET_KEY = "development-only-key-never-used-anywhere-else"  # noqa: S105 - not a secret: dev only
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
 DATABASES = {
-    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "var" / "db.sqlite3"}
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": BASE_DIR / "var" / "db.sqlite3",
+        "OPTIONS": SQLITE_OPTIONS,
+    }
 }
 # What was just changed must be seen at once.
 PUBLIC_CACHE_SECONDS = 0
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# The worker sends mail; a file can be opened long after, and its link followed.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
