@@ -57,14 +57,23 @@ def is_from_elsewhere(request: HttpRequest) -> bool:
 
 
 def may_send(request: HttpRequest, purpose: str, limit: int, per: timedelta) -> bool:
-    """Count a sending; whether its address has sent at most ``limit`` times in a span of time.
+    """Count a sending; whether its IP address has sent at most ``limit`` times in a span of time.
 
     Only a keyed hash of the address is kept, and only for the span. Without a working cache
     everybody may send: a broken cache must never cost a visitor their text.
     """
+    return _count(request.META.get("REMOTE_ADDR", ""), purpose, limit, per)
+
+
+def may_send_to(email: str, purpose: str, limit: int, per: timedelta) -> bool:
+    """Count a mail that a visitor asks for; as ``may_send``, for an e-mail address."""
+    return _count(email, f"{purpose}:mail", limit, per)
+
+
+def _count(whose: str, purpose: str, limit: int, per: timedelta) -> bool:
     seconds = int(per.total_seconds())
-    address = salted_hmac(purpose, request.META.get("REMOTE_ADDR", "")).hexdigest()
-    key = f"sent:{purpose}:{address}:{int(time.time()) // seconds}"
+    hashed = salted_hmac(purpose, whose).hexdigest()
+    key = f"sent:{purpose}:{hashed}:{int(time.time()) // seconds}"
     try:
         cache.add(key, 0, seconds)
         return cache.incr(key) <= limit

@@ -57,12 +57,12 @@ class PublicForm(forms.Form):
     def error_summary(self) -> list[tuple[str, str]]:
         """Each error as the id of its input and its message; "" leads to no input."""
         return [
-            (self._input_id(name), str(message))
+            (self.input_id(name), str(message))
             for name, messages in self.errors.items()
             for message in messages
         ]
 
-    def _input_id(self, name: str) -> str:
+    def input_id(self, name: str) -> str:
         """The id of a field's input; the first one of a group of radio buttons."""
         if name not in self.fields:
             return ""

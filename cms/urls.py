@@ -31,6 +31,7 @@ public_urls = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls")),
+    path("", include("awards.apply.urls")),
     path("", include("awards.archive.urls")),
     # Pages come last: they answer every address that is left.
     path("", include(wagtail_urls)),

@@ -15,7 +15,11 @@ _SALT = "awards.links"
 
 
 class ExpiredLinkError(Exception):
-    """The link was good once, but too long ago."""
+    """The link was good once, but too long ago; ``public_id`` is the draft that it led to."""
+
+    def __init__(self, public_id: UUID) -> None:
+        super().__init__("The link is too old.")
+        self.public_id = public_id
 
 
 class ForgedLinkError(Exception):
@@ -33,6 +37,6 @@ def read_token(token: str) -> UUID:
     try:
         return UUID(signing.loads(token, salt=_SALT, max_age=LINK_LIFETIME))
     except signing.SignatureExpired as error:
-        raise ExpiredLinkError from error
+        raise ExpiredLinkError(UUID(signing.loads(token, salt=_SALT))) from error
     except (signing.BadSignature, ValueError) as error:
         raise ForgedLinkError from error

@@ -44,6 +44,16 @@ class Question:
     #: The criterion of the year that the answer speaks to, as it was worded.
     criterion: str = ""
 
+    @property
+    def is_optional(self) -> bool:
+        """Whether it may be left without an answer."""
+        return not self.required
+
+    @property
+    def longest_film(self) -> tuple[int, int]:
+        """The greatest length of a film in whole minutes and the seconds beside them."""
+        return divmod(self.max_seconds or 0, 60)
+
 
 @dataclass(frozen=True)
 class Step:

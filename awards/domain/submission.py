@@ -181,9 +181,8 @@ def _repeat_for_lists(nomination: Nomination, definition: FormDefinition, answer
     nomination.title = by_meaning(definition, answers, Meaning.TITLE)[:300]
     nomination.unit = by_meaning(definition, answers, Meaning.UNIT)[:300]
     organisation = by_kind(definition, answers, QuestionKind.ORGANISATION) or {}
-    nomination.organisation = Organisation.objects.filter(
-        pk=organisation.get("organisation")
-    ).first()
+    in_register = organisation.get("organisation") or 0
+    nomination.organisation = Organisation.objects.filter(pk=in_register).first()
     nomination.organisation_name = organisation.get("name", "")[:300]
     contact = by_kind(definition, answers, QuestionKind.CONTACT) or {}
     nomination.contact_name = contact.get("name", "")[:300]

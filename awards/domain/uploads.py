@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
@@ -36,7 +35,7 @@ _CHECKS = {QuestionKind.PICTURE: check_picture, QuestionKind.DOCUMENT: check_doc
 
 
 def receive(
-    draft: Draft, question: str, kind: QuestionKind, file: UploadedFile, *, now: datetime
+    draft: Draft, question: str, kind: QuestionKind, file: File[bytes], *, now: datetime
 ) -> Upload:
     """Check a file and store it with the draft; it takes the place of the question's earlier one.
 

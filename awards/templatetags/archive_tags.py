@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext
 
 from awards.archive import overview
 from awards.archive.emblem import draw_emblem
@@ -24,6 +23,7 @@ from awards.models import (
     Recipient,
     WinnerPage,
 )
+from cms.dates import in_words
 
 register = template.Library()
 
@@ -153,12 +153,4 @@ def kronor(amount: int | None) -> str:
 @register.filter
 def minutes(seconds: int | None) -> str:
     """A length of time in whole words: 2 minutes 30 seconds."""
-    if not seconds:
-        return ""
-    whole, rest = divmod(seconds, 60)
-    parts = []
-    if whole:
-        parts.append(ngettext("%(count)d minute", "%(count)d minutes", whole) % {"count": whole})
-    if rest:
-        parts.append(ngettext("%(count)d second", "%(count)d seconds", rest) % {"count": rest})
-    return " ".join(parts)
+    return in_words(seconds or 0)

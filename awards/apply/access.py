@@ -1,0 +1,53 @@
+"""Who may open a draft: whoever began it in this browser, or came by a link that was mailed.
+
+The right is a signed cookie that is sent to the draft's own addresses alone. It is set when
+somebody begins a form or opens a link, never by reading a page, and it is gone when the browser is
+closed. A browser does not send it along with what another site makes it send (SameSite).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+#: Longest time between two visits of one browser; then a new link is needed.
+RIGHT_LIFETIME = timedelta(days=7)
+_COOKIE = "draft"
+_SALT = "awards.apply.access"
+
+
+def grant(response: HttpResponse, public_id: UUID) -> HttpResponse:
+    """Give the browser the right to open a draft."""
+    response.set_cookie(
+        _COOKIE,
+        signing.dumps(str(public_id), salt=_SALT),
+        path=_path(public_id),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def revoke(response: HttpResponse, public_id: UUID) -> HttpResponse:
+    """Take the right from the browser."""
+    response.delete_cookie(_COOKIE, path=_path(public_id), samesite="Lax")
+    return response
+
+
+def may_open(request: HttpRequest, public_id: UUID) -> bool:
+    """Whether the browser has the right to open a draft."""
+    try:
+        named = signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=RIGHT_LIFETIME)
+    except signing.BadSignature:
+        return False
+    return bool(named == str(public_id))
+
+
+def _path(public_id: UUID) -> str:
+    return reverse("apply:tasks", args=[public_id])

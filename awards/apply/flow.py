@@ -1,0 +1,189 @@
+"""What an applicant goes through: which steps, in which order, and how far they have come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from awards.domain.answers import Answers, readable
+from awards.domain.drafts import state_of
+from awards.domain.questions import (
+    FormDefinition,
+    Question,
+    Step,
+    definition_of,
+    from_json,
+    question_as_json,
+    question_from_json,
+)
+from awards.domain.submission import open_request
+from awards.domain.uploads import uploads_of
+from awards.enums import QuestionKind, SendingState
+from awards.models import Draft, Organisation, SupplementRequest, Upload
+from cms.models import SiteSettings
+
+from .fields import Surroundings, names_of
+from .forms import StepForm
+
+#: Kinds of questions whose answer is a file.
+FILES = {QuestionKind.PICTURE, QuestionKind.DOCUMENT}
+#: What browsers post for a box that is ticked.
+TICKED = "on"
+
+
+@dataclass(frozen=True)
+class AnsweredQuestion:
+    """A question with its answer as it is read, and what is wrong with it."""
+
+    question: Question
+    lines: list[str]
+    #: The id of the input to mend, and what to do.
+    problems: list[tuple[str, str]]
+    upload: Upload | None = None
+
+
+@dataclass(frozen=True)
+class CheckedStep:
+    """A step with its answers, to be checked before sending."""
+
+    step: Step
+    questions: list[AnsweredQuestion]
+
+
+class Flow:
+    """The way of one draft, at one moment.
+
+    While a moderator waits for a supplement, it is only the questions that were asked for.
+    """
+
+    def __init__(self, draft: Draft, state: SendingState) -> None:
+        self.draft = draft
+        self.state = state
+        self.request: SupplementRequest | None = (
+            open_request(draft.nomination) if draft.nomination else None
+        )
+        self.definition: FormDefinition = definition_of(draft.form)
+        if self.request and draft.nomination:
+            asked = from_json(draft.nomination.newest_version.asked)
+            self.definition = replace(asked, steps=_only(asked.steps, self.request.questions))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can be written and sent in now."""
+        return self.state.accepts or self.request is not None
+
+    def step(self, key: str) -> Step | None:
+        """The step with a key, if the draft goes through it."""
+        return self.definition.step(key)
+
+    def place(self, step: Step) -> int:
+        """The number of a step, from one."""
+        return self.definition.steps.index(step) + 1
+
+    def next_step(self, step: Step) -> Step | None:
+        """The step after one; ``None`` after the last."""
+        steps = self.definition.steps
+        place = self.place(step)
+        return steps[place] if place < len(steps) else None
+
+    def previous_step(self, step: Step) -> Step | None:
+        """The step before one; ``None`` before the first."""
+        place = self.place(step)
+        return self.definition.steps[place - 2] if place > 1 else None
+
+    def is_done(self, step: Step) -> bool:
+        """Whether a step was gone through without an error, and asks the same as then."""
+        return step.key in self.draft.completed and all(
+            self.draft.asked.get(question.key) == question_as_json(question)
+            for question in step.questions
+        )
+
+    def form(self, step: Step, around: Surroundings, *, check: bool) -> StepForm:
+        """A step's form with what has been typed."""
+        return StepForm(step, around, self.draft.data, check=check)
+
+    def surroundings(self, steps: list[Step]) -> Surroundings:
+        """What decides about the answers of some steps; asks for no more than they need."""
+        kinds = {question.kind for step in steps for question in step.questions}
+        has_files = bool(kinds & FILES)
+        return Surroundings(
+            uploads=uploads_of(self.draft) if has_files else {},
+            film_hosts=_film_hosts(self.draft) if QuestionKind.FILM in kinds else [],
+            organisations=_organisations() if QuestionKind.ORGANISATION in kinds else [],
+        )
+
+    def checked(self) -> tuple[list[CheckedStep], Answers]:
+        """Every step with what was typed and what is wrong, and the answers that are valid."""
+        around = self.surroundings(self.definition.steps)
+        answers: Answers = {}
+        steps = []
+        for step in self.definition.steps:
+            form = self.form(step, around, check=True)
+            if form.is_valid():
+                answers |= form.answers()
+            steps.append(CheckedStep(step, list(self._answered(form, around))))
+        return steps, answers
+
+    def taken_away(self) -> list[AnsweredQuestion]:
+        """Questions that were answered and are no longer asked. Their answers are not sent in."""
+        if self.request:
+            return []
+        asked = {question.key for question in self.definition.questions()}
+        gone = [
+            question_from_json(stored)
+            for key, stored in self.draft.asked.items()
+            if key not in asked
+        ]
+        return [
+            AnsweredQuestion(question, lines, [])
+            for question in gone
+            if (lines := self._typed_lines(question))
+        ]
+
+    def _answered(self, form: StepForm, around: Surroundings) -> Iterator[AnsweredQuestion]:
+        answers = form.answers() if form.is_valid() else {}
+        names = {key: upload.name for key, upload in around.uploads.items()}
+        for question in form.step.questions:
+            inputs = names_of(question, form.fields)
+            problems = [
+                (form.input_id(name), str(message))
+                for name in inputs
+                for message in form.errors.get(name, [])
+            ]
+            lines = readable(question, answers.get(question.key), names)
+            yield AnsweredQuestion(
+                question,
+                lines or self._typed_lines(question),
+                problems,
+                around.uploads.get(str(self.draft.data.get(question.key))),
+            )
+
+    def _typed_lines(self, question: Question) -> list[str]:
+        """What was typed, as it is, where it is not (yet) an answer."""
+        lines: list[str] = []
+        for name in names_of(question, self.draft.data):
+            value = self.draft.data[name]
+            if not (name == question.key and question.kind in FILES):
+                lines += [value] if isinstance(value, str) else value
+        return [line for line in lines if line not in {"", TICKED}]
+
+
+def flow_of(draft: Draft, *, now: datetime) -> Flow:
+    """The way of a draft at ``now``."""
+    return Flow(draft, state_of(draft, now=now))
+
+
+def _only(steps: list[Step], keys: list[str]) -> list[Step]:
+    """The steps with just the questions of the given keys."""
+    some = (replace(step, questions=[q for q in step.questions if q.key in keys]) for step in steps)
+    return [step for step in some if step.questions]
+
+
+def _film_hosts(draft: Draft) -> list[str]:
+    return SiteSettings.for_page(draft.form).allowed_film_hosts()
+
+
+def _organisations() -> list[tuple[str, str]]:
+    found = Organisation.objects.filter(successor=None).order_by("name")
+    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]

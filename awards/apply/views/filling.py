@@ -1,0 +1,195 @@
+"""Filling in a form: the list of its steps, each step, and saving while somebody types."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards.apply.flow import FILES, Flow
+from awards.apply.forms import StepForm
+from awards.domain.drafts import save_answers
+from awards.domain.questions import Question, Step
+from awards.domain.uploads import receive, remove
+from awards.enums import QuestionKind, SendingState
+from awards.models import Upload
+from cms.anonymous import may_send
+from cms.uploads import RefusedFileError
+
+from .guards import of_draft, show
+
+#: How many files may come from one address: meant for machines alone.
+MOST_FILES = 100
+FILES_SPAN = timedelta(minutes=10)
+#: Where a step leads back to when it was opened from there.
+CHECK = "check"
+
+
+@of_draft
+@require_safe
+def tasks(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """The steps of the form, and which of them are done."""
+    if not flow.is_open:
+        return redirect("apply:check", public_id=flow.draft.public_id)
+    steps = [
+        {"step": step, "number": number, "is_done": flow.is_done(step)}
+        for number, step in enumerate(flow.definition.steps, start=1)
+    ]
+    return show(
+        request,
+        "tasks",
+        flow,
+        steps=steps,
+        done=sum(step["is_done"] for step in steps),
+        taken_away=flow.taken_away(),
+    )
+
+
+@of_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, flow: Flow, step_key: str) -> HttpResponse:
+    """One step: shown with what was typed before, saved whatever was typed, and checked."""
+    here = _step_or_404(flow, step_key)
+    if request.method != "POST":
+        if not flow.is_open:
+            return redirect("apply:check", public_id=flow.draft.public_id)
+        around = flow.surroundings([here])
+        return _show_step(request, flow, here, flow.form(here, around, check=False))
+    around = flow.surroundings([here])
+    unsaved = StepForm(here, around, {}, check=False)
+    refused = _take_files(request, flow, here)
+    typed = unsaved.typed(request.POST)
+    flow.draft.data |= typed
+    form = flow.form(here, flow.surroundings([here]) if request.FILES else around, check=True)
+    for name, message in refused.items():
+        form.add_error(name, message)
+    own = typed | {
+        q.key: flow.draft.data[q.key]
+        for q in here.questions
+        if q.kind in FILES and q.key in flow.draft.data
+    }
+    save_answers(
+        flow.draft,
+        own,
+        here.questions,
+        now=timezone.now(),
+        completed=(here.key, form.is_valid()),
+    )
+    if not flow.is_open:
+        return _too_late(request, flow)
+    if "remove" in request.POST or "save" in request.POST:
+        return redirect(request.get_full_path())
+    if not form.is_valid():
+        return _show_step(request, flow, here, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return redirect(_after(request, flow, here))
+
+
+@of_draft
+@require_POST
+def autosave(request: HttpRequest, flow: Flow, step_key: str) -> HttpResponse:
+    """Keep what has been typed so far, and tell when that was."""
+    here = _step_or_404(flow, step_key)
+    form = StepForm(here, flow.surroundings([here]), {}, check=False)
+    now = timezone.now()
+    save_answers(flow.draft, form.typed(request.POST), here.questions, now=now)
+    clock = time_format(timezone.localtime(now), "H:i")
+    return JsonResponse({"saved": gettext("Saved %(time)s") % {"time": clock}})
+
+
+def _step_or_404(flow: Flow, key: str) -> Step:
+    found = flow.step(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _show_step(
+    request: HttpRequest, flow: Flow, here: Step, form: StepForm, *, status: int = 200
+) -> HttpResponse:
+    return show(
+        request,
+        "step",
+        flow,
+        status=status,
+        step=here,
+        number=flow.place(here),
+        previous=flow.previous_step(here),
+        form=form,
+        from_check=CHECK in request.GET,
+    )
+
+
+def _take_files(request: HttpRequest, flow: Flow, here: Step) -> dict[str, str]:
+    """Store the files of a step, or remove one; the messages for those that were refused."""
+    refused: dict[str, str] = {}
+    for question in here.questions:
+        if question.kind not in FILES:
+            continue
+        earlier = _stored(flow, question)
+        if request.POST.get("remove") == question.key:
+            flow.draft.data[question.key] = ""
+        elif question.key in request.FILES:
+            if message := _take_file(request, flow, question):
+                refused[question.key] = message
+                continue
+        else:
+            continue
+        if earlier:
+            remove(earlier)
+    return refused
+
+
+def _take_file(request: HttpRequest, flow: Flow, question: Question) -> str:
+    """Store the file of a question; the message if it was refused, or an empty text."""
+    file = request.FILES.getlist(question.key)[0]
+    if not may_send(request, "apply-files", MOST_FILES, FILES_SPAN):
+        return gettext("Many files have been sent from here. Wait ten minutes and try again.")
+    try:
+        upload = receive(
+            flow.draft, question.key, QuestionKind(question.kind), file, now=timezone.now()
+        )
+    except RefusedFileError as error:
+        return str(error.message)
+    flow.draft.data[question.key] = str(upload.public_id)
+    return ""
+
+
+def _stored(flow: Flow, question: Question) -> Upload | None:
+    public_id = flow.draft.data.get(question.key)
+    return flow.draft.uploads.filter(public_id=public_id).first() if public_id else None
+
+
+def _after(request: HttpRequest, flow: Flow, here: Step) -> str:
+    """Where a step leads that was gone through without an error."""
+    public_id = flow.draft.public_id
+    following = flow.next_step(here)
+    if "tasks" in request.POST:
+        return _url("apply:tasks", public_id)
+    if CHECK in request.GET or following is None:
+        return _url("apply:check", public_id)
+    return _url("apply:step", public_id, following.key)
+
+
+def _url(name: str, *arguments: object) -> str:
+    return reverse(name, args=arguments)
+
+
+def _too_late(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """Refuse what was sent after the time was over: it is kept, and can still be read."""
+    steps, _answers = flow.checked()
+    return show(
+        request,
+        "check",
+        flow,
+        status=HTTPStatus.FORBIDDEN,
+        steps=steps,
+        taken_away=flow.taken_away(),
+        is_late=flow.state == SendingState.CLOSED,
+    )

@@ -1,0 +1,185 @@
+"""Checking, sending in, and what follows: the receipt, the status, taking back, deleting, files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from http import HTTPStatus
+from uuid import UUID
+
+from django.core import signing
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards.apply.access import revoke
+from awards.apply.files import read_file_token
+from awards.apply.flow import CheckedStep, Flow
+from awards.apply.receipt import receipt_of
+from awards.domain.drafts import AlreadySentError, delete_draft
+from awards.domain.lifecycle import TransitionError
+from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
+from awards.domain.uploads import content_of
+from awards.enums import NominationStatus, SendingState, UploadState
+
+from .guards import of_draft, show
+
+
+@of_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """Everything on one page before it is sent in; a POST sends it in."""
+    steps, answers = flow.checked()
+    problems = [
+        (step, answered) for step in steps for answered in step.questions if answered.problems
+    ]
+    if request.method != "POST":
+        return _show_check(request, flow, steps)
+    if flow.is_open and problems:
+        return _show_check(
+            request, flow, steps, problems=problems, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
+    now = timezone.now()
+    try:
+        if flow.request:
+            answer_supplement(flow.draft, answers, now=now)
+        else:
+            send(flow.draft, flow.definition, answers, now=now)
+    except ClosedError as error:
+        return _show_check(
+            request,
+            flow,
+            steps,
+            status=HTTPStatus.FORBIDDEN,
+            is_late=error.state == SendingState.CLOSED,
+        )
+    return redirect("apply:sent", public_id=flow.draft.public_id)
+
+
+@of_draft
+@require_safe
+def sent(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """The confirmation, and later where the entry stands."""
+    nomination = flow.draft.nomination
+    if nomination is None:
+        return redirect("apply:tasks", public_id=flow.draft.public_id)
+    now = timezone.now()
+    status = NominationStatus(nomination.status).as_told_to_applicant(
+        announced=_is_announced(flow, now)
+    )
+    return show(
+        request,
+        "sent",
+        flow,
+        nomination=nomination,
+        versions=nomination.versions.order_by("-number").only("number", "received_at"),
+        status_label=status.label,
+        is_withdrawn=nomination.status == NominationStatus.WITHDRAWN,
+        has_changes=flow.is_open and flow.draft.has_unsent_changes,
+    )
+
+
+@of_draft
+@require_safe
+def receipt(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """What was received last, to be read, printed, or saved as a file of plain text."""
+    if flow.draft.nomination is None:
+        raise Http404
+    content = receipt_of(flow.draft.nomination)
+    if "file" not in request.GET:
+        return show(request, "receipt", flow, receipt=content)
+    text = TemplateResponse(
+        request, "awards/apply/receipt.txt", {"receipt": content}, content_type="text/plain"
+    )
+    name = f"{flow.draft.nomination.reference}.txt"
+    text.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return text
+
+
+@of_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """Ask whether an entry is to be taken back, and do it."""
+    if flow.draft.nomination is None:
+        return redirect("apply:tasks", public_id=flow.draft.public_id)
+    if request.method != "POST":
+        return show(request, "take_back", flow)
+    try:
+        withdraw(flow.draft, now=timezone.now())
+    except (ClosedError, TransitionError):
+        message = gettext("What you have sent in can no longer be taken back here. Contact us.")
+        return show(request, "take_back", flow, status=HTTPStatus.FORBIDDEN, message=message)
+    return redirect("apply:sent", public_id=flow.draft.public_id)
+
+
+@of_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """Ask whether a draft is to be deleted, and do it."""
+    if request.method != "POST":
+        if flow.draft.nomination_id:
+            return redirect("apply:sent", public_id=flow.draft.public_id)
+        return show(request, "delete", flow)
+    public_id, form_page = flow.draft.public_id, flow.draft.form
+    try:
+        delete_draft(flow.draft)
+    except AlreadySentError:
+        return redirect("apply:sent", public_id=public_id)
+    gone = TemplateResponse(request, "awards/apply/deleted.html", {"form_page": form_page})
+    return revoke(gone, public_id)
+
+
+@of_draft
+@require_http_methods(["POST"])
+def leave(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """Take the right to the draft from this browser, as on a computer that others use."""
+    context = {"form_page": flow.draft.form, "email": flow.draft.email}
+    left = TemplateResponse(request, "awards/apply/left.html", context)
+    return revoke(left, flow.draft.public_id)
+
+
+@of_draft
+@require_safe
+def file(request: HttpRequest, flow: Flow, token: str) -> HttpResponseBase:
+    """A file of the draft, by an address that expires; none before it has been prepared."""
+    try:
+        wanted = read_file_token(token)
+    except signing.BadSignature:
+        raise Http404 from None
+    upload = flow.draft.uploads.filter(public_id=UUID(wanted.public_id)).first()
+    if upload is None or upload.state != UploadState.READY:
+        raise Http404
+    content = content_of(upload, thumbnail=wanted.thumbnail)
+    response = FileResponse(
+        content.open("rb"), as_attachment=not wanted.thumbnail, filename=upload.name
+    )
+    response.headers["Content-Type"] = "application/pdf" if upload.format == "pdf" else "image/jpeg"
+    return response
+
+
+def _show_check(
+    request: HttpRequest,
+    flow: Flow,
+    steps: list[CheckedStep],
+    *,
+    status: int = 200,
+    **context: object,
+) -> HttpResponse:
+    return show(
+        request,
+        "check",
+        flow,
+        status=status,
+        steps=steps,
+        taken_away=flow.taken_away(),
+        **context,
+    )
+
+
+def _is_announced(flow: Flow, now: datetime) -> bool:
+    """Whether the year's winners may be seen, so that applicants may know what became of theirs."""
+    year = flow.draft.year
+    return bool(year.winners_released_at) and not year.hides_winners(now)
