@@ -9,8 +9,9 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self) -> None:
-        """Tell Wagtail who may do what with the messages of visitors."""
-        from wagtail.permissions import register_permission_policy  # noqa: PLC0415 - needs models
+        """Tell Wagtail who may do what with the messages of visitors, and register chores."""
+        # They need the models.
+        from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
         from home.models import FeedbackMessage  # noqa: PLC0415
         from home.permissions import ReadAndHandlePolicy  # noqa: PLC0415

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext
-from django_tasks import task
 
+from cms.chores import chore
+from cms.mail import queue_mail
 from home.models import FeedbackMessage, FeedbackPage
 
 logger = logging.getLogger(__name__)
-
-
-class NoRecipientError(Exception):
-    """No address is given that messages could be mailed to."""
 
 
 def receive(
@@ -32,9 +28,9 @@ def receive(
     suspicious: bool,
     now: datetime,
 ) -> FeedbackMessage:
-    """Store a message and have it mailed; the same ``submission_key`` is stored only once.
+    """Store a message and its mail; the same ``submission_key`` is stored only once.
 
-    The message is safe before anything is mailed. A suspicious one is kept, but not mailed.
+    A suspicious message is kept, but not mailed.
     """
     with transaction.atomic():
         message, is_new = FeedbackMessage.objects.get_or_create(
@@ -47,45 +43,44 @@ def receive(
             },
         )
         if is_new and not suspicious:
-            transaction.on_commit(lambda: mail_message.enqueue(message.pk), robust=True)
+            queue(message, now=now)
     return message
 
 
-@task()
-def mail_message(message_id: int) -> None:
-    """Mail a stored message; a failure is logged and shown in the register, never raised."""
-    send_mail(FeedbackMessage.objects.get(pk=message_id))
+@transaction.atomic
+def queue(message: FeedbackMessage, *, now: datetime) -> None:
+    """Leave a message in the outbox, for those who handle it; not while no address is given.
 
-
-def send_mail(message: FeedbackMessage) -> bool:
-    """Mail a message to those who handle it; whether that went well.
-
-    The log tells which message and what kind of error, never what a visitor wrote.
+    The log tells which message it is, never what a visitor wrote.
     """
-    try:
-        with translation.override(settings.LANGUAGE_CODE):
-            _mail(message).send()
-    except Exception as error:  # noqa: BLE001 - whatever it is, the message is safe and waits
-        logger.error("Feedback %d was not mailed: %s", message.pk, type(error).__name__)  # noqa: TRY400
-        message.mail_error = f"{type(error).__name__}: {error}"[:500]
-    else:
-        message.mailed_at = timezone.now()
-        message.mail_error = ""
-    message.save(update_fields=["mailed_at", "mail_error"])
-    return message.mailed_at is not None
-
-
-def _mail(message: FeedbackMessage) -> EmailMessage:
     recipient = message.page.recipient if message.page else ""
     if not recipient:
-        raise NoRecipientError(gettext("No e-mail address is given in the site's settings."))
+        logger.error("Feedback %d is not mailed: no address is given.", message.pk)
+        return
     register = reverse("feedback_messages:edit", args=[message.pk])
-    return EmailMessage(
-        subject=gettext("Feedback: %(kind)s") % {"kind": message.get_kind_display()},
-        body=render_to_string(
-            "emails/feedback.txt",
-            {"message": message, "url": f"{settings.WAGTAILADMIN_BASE_URL}{register}"},
-        ),
-        to=[recipient],
-        reply_to=[message.reply_email] if message.reply_email else None,
-    )
+    with translation.override(settings.LANGUAGE_CODE):
+        message.mail = queue_mail(
+            key=f"feedback:{message.pk}",
+            recipient=recipient,
+            subject=gettext("Feedback: %(kind)s") % {"kind": message.get_kind_display()},
+            text=render_to_string(
+                "emails/feedback.txt",
+                {"message": message, "url": f"{settings.WAGTAILADMIN_BASE_URL}{register}"},
+            ),
+            reply_to=message.reply_email,
+            now=now,
+        )
+    message.save(update_fields=["mail"])
+
+
+@chore(every=timedelta(hours=1))
+def queue_what_lacked_an_address(now: datetime) -> None:
+    """Mail the messages that came while no address was given."""
+    for message in FeedbackMessage.objects.not_queued().order_by("received_at"):
+        queue(message, now=now)
+
+
+@chore(every=timedelta(hours=1))
+def delete_old_messages(now: datetime) -> None:
+    """Delete the messages that have been kept as long as their page says."""
+    FeedbackMessage.objects.to_delete(now).delete()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import CharField, Field, QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter
@@ -13,6 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.enums import FeedbackKind
@@ -20,10 +23,18 @@ from home.models import FeedbackMessage
 
 
 class FactPanel(FieldPanel):
-    """A field that is only read, with words for what is empty, true or false."""
+    """A field or a property that is only read, with words for what is empty, true or false."""
 
     def __init__(self, field_name: str, **kwargs: Any) -> None:
         super().__init__(field_name, **{**kwargs, "read_only": True})
+
+    @cached_property
+    def db_field(self) -> Field[Any, Any]:
+        """The field, or a stand-in that has the name of the property."""
+        member = getattr(self.model, self.field_name)
+        if isinstance(member, property):
+            return CharField(verbose_name=member.fget.short_description)  # type: ignore[union-attr]
+        return super().db_field
 
     def format_value_for_display(self, value: Any) -> Any:
         """The value in words, a dash for none; the template writes dates as they are written."""
@@ -62,7 +73,9 @@ class FeedbackFilters(WagtailFilterSet):
     """What those who handle messages ask for."""
 
     unhandled = BooleanFilter(field_name="handled_at", lookup_expr="isnull", label=_("Not handled"))
-    not_mailed = BooleanFilter(field_name="mailed_at", lookup_expr="isnull", label=_("Not mailed"))
+    not_mailed = BooleanFilter(
+        field_name="mail__sent_at", lookup_expr="isnull", label=_("Not mailed")
+    )
     kind = ChoiceFilter(choices=FeedbackKind.choices, label=_("Is about"))
 
     class Meta:
@@ -70,10 +83,19 @@ class FeedbackFilters(WagtailFilterSet):
         fields = ["unhandled", "not_mailed", "kind", "suspicious"]
 
 
+class FeedbackIndexView(IndexView):
+    """Asks for the messages with their mail."""
+
+    def get_base_queryset(self) -> QuerySet[FeedbackMessage]:
+        """The messages, with what became of their mail."""
+        return super().get_base_queryset().select_related("mail")
+
+
 class FeedbackMessageViewSet(ModelViewSet):
     """Lists the messages, newest first; a message opens for reading and handling."""
 
     model = FeedbackMessage
+    index_view_class = FeedbackIndexView
     name = "feedback_messages"
     icon = "mail"
     menu_label = _("Feedback")
@@ -106,7 +128,7 @@ class FeedbackMessageViewSet(ModelViewSet):
                 heading=_("The message"),
             ),
             MultiFieldPanel(
-                [FactPanel("mailed_at"), FactPanel("mail_error")],
+                [FactPanel("mailed_at"), FactPanel("mail_problem")],
                 heading=_("E-mail"),
             ),
             MultiFieldPanel(

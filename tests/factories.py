@@ -15,6 +15,7 @@ import factory
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 from PIL import Image
 from wagtail.models import Page, Site
@@ -43,7 +44,7 @@ from awards.models import (
     YearCriterion,
 )
 from awards.models.year import CITY_TIME_ZONE
-from cms.models import BasePage, Picture
+from cms.models import BasePage, OutgoingMail, Picture
 from cms.pictures import make_sources
 from home.models import HomePage
 
@@ -285,6 +286,27 @@ class WinnerFactory(PageFactory[WinnerPage]):
     recipients = factory.LazyFunction(lambda: RecipientFactory.build_batch(1))
 
 
+class MailFactory(DjangoModelFactory[OutgoingMail]):
+    """A mail that was queued a minute ago and is due; traits for what may have become of it."""
+
+    class Meta:
+        model = OutgoingMail
+
+    class Params:
+        sent = factory.Trait(
+            sent_at=factory.SelfAttribute("queued_at"), next_attempt_at=None, attempts=1
+        )
+        failed = factory.Trait(next_attempt_at=None, attempts=90, error="ConnectionRefusedError")
+
+    key = factory.Sequence(lambda number: f"mail:{number}")
+    recipient = "anna.andersson@example.org"
+    subject = "Vi har fått din ansökan"
+    text = "Hej! Här är din länk."
+    language = "sv"
+    queued_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=1))
+    next_attempt_at = factory.SelfAttribute("queued_at")
+
+
 class UserFactory(DjangoModelFactory[User]):
     """A user without any rights; ``admin=True``, or a ``role`` of the house."""
 
@@ -323,14 +345,14 @@ def _next_year(award: AwardPage) -> int:
 
 
 def step(title: str, *questions: dict[str, Any]) -> dict[str, Any]:
-    """A step of a form as it is stored; its title is its key."""
+    """A step of a form as it is stored; its key is its title as it would be in an address."""
     value = {"title": title, "introduction": "", "questions": list(questions)}
-    return {"type": "step", "id": title, "value": value}
+    return {"type": "step", "id": slugify(title), "value": value}
 
 
 def question(kind: str, label: str, **value: Any) -> dict[str, Any]:
-    """A question of a form as it is stored; its label is its key."""
-    return {"type": kind, "id": label, "value": {"label": label, "hint": "", **value}}
+    """A question of a form as it is stored; its key is made of its label likewise."""
+    return {"type": kind, "id": slugify(label), "value": {"label": label, "hint": "", **value}}
 
 
 def _short_form() -> list[dict[str, Any]]:

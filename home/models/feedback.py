@@ -24,7 +24,7 @@ from wagtail.search import index
 
 from cms.blocks import INLINE_FEATURES, TEXT_FEATURES
 from cms.dates import months_before
-from cms.models import BasePage, SiteSettings
+from cms.models import BasePage, OutgoingMail, SiteSettings
 from cms.publication import Problems
 from home.enums import FeedbackKind
 
@@ -129,9 +129,9 @@ class FeedbackPage(BasePage):
 class FeedbackQuerySet(models.QuerySet["FeedbackMessage"]):
     """Messages in the words of those who handle them."""
 
-    def not_mailed(self) -> FeedbackQuerySet:
-        """Those that should have been mailed and have not been."""
-        return self.filter(mailed_at=None, suspicious=False)
+    def not_queued(self) -> FeedbackQuerySet:
+        """Those that should be mailed and are not in the outbox: nobody's address was given."""
+        return self.filter(mail=None, suspicious=False)
 
     def to_delete(self, now: datetime) -> FeedbackQuerySet:
         """Those that have been kept as long as their page says, counted from the handling.
@@ -171,9 +171,9 @@ class FeedbackMessage(models.Model):
     reply_email = models.EmailField(_("reply to"), blank=True, editable=False)
     suspicious = models.BooleanField(_("probably sent by a machine"), default=False, editable=False)
 
-    mailed_at = models.DateTimeField(_("mailed"), null=True, editable=False)
-    mail_error = models.CharField(
-        _("why it was not mailed"), max_length=500, blank=True, editable=False
+    #: None for a suspicious message, and while nobody's address is given.
+    mail = models.OneToOneField(
+        OutgoingMail, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
 
     handled_at = models.DateTimeField(_("handled"), null=True, editable=False)
@@ -220,6 +220,13 @@ class FeedbackMessage(models.Model):
     handling.fget.short_description = _("handling")  # type: ignore[attr-defined]
 
     @property
+    def mailed_at(self) -> datetime | None:
+        """When the message was mailed to those who handle it."""
+        return self.mail.sent_at if self.mail else None
+
+    mailed_at.fget.short_description = _("mailed")  # type: ignore[attr-defined]
+
+    @property
     def mailing(self) -> str:
         """Whether the message was mailed, in words."""
         if self.suspicious:
@@ -227,3 +234,22 @@ class FeedbackMessage(models.Model):
         return gettext("Mailed") if self.mailed_at else gettext("Not mailed")
 
     mailing.fget.short_description = _("e-mail")  # type: ignore[attr-defined]
+
+    @property
+    def mail_problem(self) -> str:
+        """Why the message was not mailed, in words; empty if it was, or if nothing went wrong."""
+        if self.suspicious or self.mailed_at:
+            return ""
+        if self.mail is None:
+            return gettext("No e-mail address is given in the site's settings.")
+        if self.mail.is_failed:
+            return gettext("Mailing failed (%(error)s) and is not tried any more.") % {
+                "error": self.mail.error
+            }
+        if self.mail.error:
+            return gettext("Mailing failed (%(error)s) and is tried again by itself.") % {
+                "error": self.mail.error
+            }
+        return ""
+
+    mail_problem.fget.short_description = _("why it was not mailed")  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from home.models import (
     FeedbackPage,
     StandardPage,
 )
-from tests.factories import HomeFactory, PageFactory, day
+from tests.factories import HomeFactory, MailFactory, PageFactory, day
 
 
 class StandardPageFactory(PageFactory[StandardPage]):
@@ -98,12 +98,17 @@ class MessageFactory(DjangoModelFactory[FeedbackMessage]):
 
     class Params:
         handled_days_ago: Any = None
-        unmailed = factory.Trait(mailed_at=None, mail_error="ConnectionRefusedError: nej")
-        spam = factory.Trait(mailed_at=None, suspicious=True)
+        unmailed = factory.Trait(
+            mail=factory.SubFactory(MailFactory, attempts=1, error="ConnectionRefusedError")
+        )
+        unaddressed = factory.Trait(mail=None)
+        spam = factory.Trait(mail=None, suspicious=True)
 
     page = factory.SubFactory(FeedbackPageFactory)
     submission_key = factory.Sequence(lambda number: f"{number:064}")
     received_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
     kind = FeedbackKind.PROBLEM
     message = "Filmen på framsidan saknar textning."
-    mailed_at = factory.SelfAttribute("received_at")
+    mail = factory.SubFactory(
+        MailFactory, sent=True, queued_at=factory.SelfAttribute("..received_at")
+    )

@@ -127,13 +127,40 @@ def test_a_message_is_read_and_handled(communicator: Client) -> None:
 
 def test_facts_are_told_in_words(communicator: Client) -> None:
     received = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
-    message = MessageFactory.create(received_at=received, mailed_at=None)
+    message = MessageFactory.create(received_at=received, unaddressed=True)
 
     html = communicator.get(reverse("feedback_messages:edit", args=[message.pk])).content.decode()
 
     shown = re.findall(r'class="w-field__textoutput"[^>]*>\s*([^<]*?)\s*<', html)
     assert (len(shown), {"None", "False", "True", ""} & set(shown)) == (10, set())
     assert "23 november 2026 00:30" in html
+
+
+@pytest.mark.parametrize(
+    ("become", "mailing", "problem"),
+    [
+        ({}, "Mailed", ""),
+        ({"spam": True}, "Not to be mailed", ""),
+        ({"unaddressed": True}, "Not mailed", "No e-mail address is given in the site's settings."),
+        ({"unmailed": True, "mail__error": "", "mail__attempts": 0}, "Not mailed", ""),
+        (
+            {"unmailed": True},
+            "Not mailed",
+            "Mailing failed (ConnectionRefusedError) and is tried again by itself.",
+        ),
+        (
+            {"unmailed": True, "mail__failed": True},
+            "Not mailed",
+            "Mailing failed (ConnectionRefusedError) and is not tried any more.",
+        ),
+    ],
+)
+def test_what_became_of_the_mail_is_told_in_words(
+    become: dict[str, Any], mailing: str, problem: str, in_english: None
+) -> None:
+    message = MessageFactory.create(**become)
+
+    assert (message.mailing, message.mail_problem) == (mailing, problem)
 
 
 def test_a_handled_message_keeps_who_and_when_until_it_is_opened_again(

@@ -16,7 +16,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Mailbox
-from aiosmtpd.smtp import AuthResult, LoginPassword
+from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
 from tests.programs import require
 
@@ -53,14 +53,32 @@ def _certificate(directory: Path) -> tuple[Path, Path]:
     return certificate, key
 
 
+class _Handler(Mailbox):
+    """Keeps what it receives in a folder, but knows nobody whose address begins with unknown@."""
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's own
+        self, _server: Any, _session: Any, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take the recipient, or refuse it."""
+        if address.startswith("unknown@"):
+            return "550 No such user here"
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 OK"
+
+
 @contextmanager
-def run_mail_server() -> Iterator[MailServer]:
-    """Start a server that keeps what it receives in a folder."""
+def run_mail_server(port: int | None = None) -> Iterator[MailServer]:
+    """Start a server that keeps what it receives in a folder, on a free port or a given one."""
     with tempfile.TemporaryDirectory(prefix="mail-") as name:
         directory = Path(name)
         certificate, key = _certificate(directory)
         server = MailServer(
-            free_port(), "awards", secrets.token_urlsafe(16), certificate, directory / "received"
+            port=port or free_port(),
+            user="awards",
+            password=secrets.token_urlsafe(16),
+            certificate=certificate,
+            folder=directory / "received",
         )
         tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         tls.load_cert_chain(certificate, key)
@@ -71,7 +89,7 @@ def run_mail_server() -> Iterator[MailServer]:
             return AuthResult(success=given == known, handled=False)
 
         controller = Controller(
-            Mailbox(server.folder),
+            _Handler(server.folder),
             hostname="localhost",
             port=server.port,
             authenticator=authenticate,
