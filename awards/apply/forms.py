@@ -148,10 +148,13 @@ class EligibilityForm(PublicForm):
                 ),
             )
 
-    def explanations(self) -> list[str]:
-        """Why the applicant can't take part; empty if they can. For valid forms."""
+    def unmet(self) -> list[str]:
+        """The keys of what is not true of the applicant; empty if they can take part.
+
+        For valid forms.
+        """
         return [
-            question.explanation
+            question.key
             for question in self.questions
             if self.cleaned_data[question.key] != question.answer
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
@@ -19,7 +19,7 @@ _MB = 1024 * 1024
 
 def limits_of(question: Question) -> list[str]:
     """What an answer has to keep to, a phrase for each rule."""
-    return list(_limits(question))
+    return list(_LIMITS[question.kind](question)) if question.kind in _LIMITS else []
 
 
 def parts_of(question: Question) -> list[str]:
@@ -28,40 +28,50 @@ def parts_of(question: Question) -> list[str]:
     return [label for label in labels if label != question.label]
 
 
-def _limits(question: Question) -> Iterator[str]:
-    match question.kind:
-        case QuestionKind.SHORT_TEXT | QuestionKind.LONG_TEXT if question.max_characters:
-            yield ngettext(
-                "At most %(number)s character",
-                "At most %(number)s characters",
-                question.max_characters,
-            ) % {"number": _grouped(question.max_characters)}
-        case QuestionKind.ONE_OF:
-            yield gettext("Choose one answer")
-        case QuestionKind.SEVERAL_OF:
-            yield gettext("Choose one answer or more")
-        case QuestionKind.DECLARATION:
-            yield gettext("You need to accept this to send in")
-        case QuestionKind.NUMBER:
-            yield gettext("A whole number")
-            if question.minimum is not None:
-                yield gettext("At least %(number)s") % {"number": _grouped(question.minimum)}
-            if question.maximum is not None:
-                yield gettext("At most %(number)s") % {"number": _grouped(question.maximum)}
-        case QuestionKind.LINK:
-            yield gettext("The address of a page on the web")
-        case QuestionKind.FILM:
-            yield gettext("A link to a film, not a file")
-            if question.max_seconds:
-                yield gettext("The film is at most %(length)s long") % {
-                    "length": in_words(question.max_seconds)
-                }
-        case QuestionKind.PICTURE:
-            yield gettext("JPEG, PNG, WebP, AVIF or HEIC, at most %(limit)d MB") % {
-                "limit": MAX_PICTURE_BYTES // _MB
-            }
-        case QuestionKind.DOCUMENT:
-            yield gettext("PDF, at most %(limit)d MB") % {"limit": MAX_DOCUMENT_BYTES // _MB}
+def _text(question: Question) -> Iterator[str]:
+    if limit := question.max_characters:
+        yield ngettext("At most %(number)s character", "At most %(number)s characters", limit) % {
+            "number": _grouped(limit)
+        }
+
+
+def _number(question: Question) -> Iterator[str]:
+    yield gettext("A whole number")
+    if question.minimum is not None:
+        yield gettext("At least %(number)s") % {"number": _grouped(question.minimum)}
+    if question.maximum is not None:
+        yield gettext("At most %(number)s") % {"number": _grouped(question.maximum)}
+
+
+def _film(question: Question) -> Iterator[str]:
+    yield gettext("A link to a film, not a file")
+    if question.max_seconds:
+        length = in_words(question.max_seconds)
+        yield gettext("The film is at most %(length)s long") % {"length": length}
+
+
+def _picture(_question: Question) -> Iterator[str]:
+    limit = MAX_PICTURE_BYTES // _MB
+    yield gettext("JPEG, PNG, WebP, AVIF or HEIC, at most %(limit)d MB") % {"limit": limit}
+
+
+def _document(_question: Question) -> Iterator[str]:
+    yield gettext("PDF, at most %(limit)d MB") % {"limit": MAX_DOCUMENT_BYTES // _MB}
+
+
+#: Other kinds have no limits that need to be told.
+_LIMITS: dict[QuestionKind, Callable[[Question], Iterable[str]]] = {
+    QuestionKind.SHORT_TEXT: _text,
+    QuestionKind.LONG_TEXT: _text,
+    QuestionKind.ONE_OF: lambda _question: [gettext("Choose one answer")],
+    QuestionKind.SEVERAL_OF: lambda _question: [gettext("Choose one answer or more")],
+    QuestionKind.DECLARATION: lambda _question: [gettext("You need to accept this to send in")],
+    QuestionKind.NUMBER: _number,
+    QuestionKind.LINK: lambda _question: [gettext("The address of a page on the web")],
+    QuestionKind.FILM: _film,
+    QuestionKind.PICTURE: _picture,
+    QuestionKind.DOCUMENT: _document,
+}
 
 
 def _grouped(number: int) -> str:

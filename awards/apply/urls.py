@@ -13,6 +13,7 @@ _draft = "ansok/<uuid:public_id>"
 
 urlpatterns = [
     path(f"{_form}/villkor/", beginning.eligibility, name="eligibility"),
+    path(f"{_form}/villkor/nej/", beginning.not_eligible, name="not_eligible"),
     path(f"{_form}/borja/", beginning.begin, name="begin"),
     path(f"{_form}/fragor/", questions.printable, name="questions"),
     path(f"{_form}/lank/", beginning.ask_for_link, name="ask_for_link"),

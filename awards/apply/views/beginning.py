@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -56,12 +57,26 @@ def eligibility(request: HttpRequest, form_id: int) -> HttpResponse:
             context,
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
         )
-    if explanations := form.explanations():
-        return TemplateResponse(
-            request, "awards/apply/not_eligible.html", context | {"explanations": explanations}
-        )
-    query = f"?{_ELIGIBLE}={new_stamp(_eligible_purpose(page))}"
-    return HttpResponseRedirect(reverse("apply:begin", args=[page.pk]) + query)
+    if unmet := form.unmet():
+        query = urlencode({"question": unmet}, doseq=True)
+        return HttpResponseRedirect(f"{reverse('apply:not_eligible', args=[page.pk])}?{query}")
+    query = urlencode({_ELIGIBLE: new_stamp(_eligible_purpose(page))})
+    return HttpResponseRedirect(f"{reverse('apply:begin', args=[page.pk])}?{query}")
+
+
+@require_safe
+def not_eligible(request: HttpRequest, form_id: int) -> HttpResponse:
+    """Explain why somebody can't take part, by what they answered."""
+    page = published_form(form_id)
+    definition = definition_of(page)
+    unmet = request.GET.getlist("question")
+    explanations = [
+        question.explanation for question in definition.eligibility if question.key in unmet
+    ]
+    if not explanations:
+        return redirect("apply:eligibility", form_id=page.pk)
+    context = {"form_page": page, "definition": definition, "explanations": explanations}
+    return TemplateResponse(request, "awards/apply/not_eligible.html", context)
 
 
 @csrf_exempt  # the form's own stamp stands in for the cookie: docs/adr/
