@@ -1,0 +1,26 @@
+"""What the awards leave to the worker: see ``cms.chores``."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from awards.domain import drafts, uploads
+from cms.chores import chore
+
+
+@chore(every=timedelta(seconds=1))
+def prepare_pictures(now: datetime) -> None:
+    """Draw the pictures that applicants have sent anew, upright and without metadata."""
+    uploads.prepare_waiting()
+
+
+@chore(every=timedelta(hours=1))
+def delete_old_drafts(now: datetime) -> None:
+    """Delete the drafts whose time is over."""
+    drafts.delete_old_drafts(now=now)
+
+
+@chore(every=timedelta(hours=1))
+def sweep_files(now: datetime) -> None:
+    """Delete the files that nothing refers to any more."""
+    uploads.sweep(now=now)
