@@ -25,7 +25,7 @@ def test_an_applicant_goes_from_the_form_to_a_reference_number(year: AwardYearPa
     form = NominationFormFactory.create(parent=year, full=True)
     applicant = Applicant(form)
 
-    draft = applicant.apply(Namn="Färre fall")
+    draft = applicant.apply(namn="Färre fall")
 
     version = NominationVersion.objects.get()
     assert version.nomination == draft.nomination
