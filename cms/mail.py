@@ -30,6 +30,10 @@ logger = logging.getLogger(__name__)
 _REFUSALS = (SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused)
 
 
+class NobodyToSendToError(ValueError):
+    """A mail has no recipient, so Django's mail API sends nothing and says nothing."""
+
+
 def queue_mail(  # noqa: PLR0913 - a mail is told by all of these
     *,
     key: str,
@@ -108,7 +112,8 @@ def _send_next(connection: BaseEmailBackend, now: datetime) -> bool | Exception 
             return None
         try:
             connection.open()
-            _message(mail, connection).send()
+            if not _message(mail, connection).send():
+                raise NobodyToSendToError  # noqa: TRY301 - it is one failure of many
         except Exception as error:  # noqa: BLE001 - whatever it is, the mail is safe and waits
             mail.note_failure(error, now)
             # Neither the error's message nor its traceback: both may hold the address.

@@ -1,7 +1,16 @@
-"""The database that the suite runs on."""
+"""The database that the suite runs on, and what processes that share one need."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import ConnectionHandler
 from wagtail.models import Page
 
 
@@ -19,3 +28,39 @@ def test_postgresql_sorts_as_swedes_do(postgres: object) -> None:
         cursor.execute("SELECT string_agg(w, '' ORDER BY w) FROM unnest(ARRAY['ö','ä','z','å']) w")
         [order] = cursor.fetchone()
     assert order == ("zåäö" if collation == "sv_SE.UTF-8" else "zäåö")
+
+
+@pytest.mark.django_db
+def test_a_server_and_a_worker_write_to_sqlite_at_once(tmp_path: Path) -> None:
+    """Each reads and then writes; without a lock from the beginning one would be turned away."""
+    start, numbers = Barrier(2), []
+
+    def connect() -> BaseDatabaseWrapper:
+        database = {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": tmp_path / "db.sqlite3",
+            "OPTIONS": settings.SQLITE_OPTIONS,
+        }
+        return ConnectionHandler({"default": database})["default"]
+
+    def count() -> None:
+        """Add fifty numbers, each as high as the rows that were there."""
+        with closing(connect()) as own:
+            start.wait()
+            for _ in range(50):
+                own.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+                [number] = own.cursor().execute("SELECT count(*) FROM counter").fetchone()
+                own.cursor().execute("INSERT INTO counter VALUES (%s)", [number])
+                own.commit()
+                own.set_autocommit(True)
+                numbers.append(number)
+
+    with closing(connect()) as first:
+        first.cursor().execute("CREATE TABLE counter (number integer)")
+    writers = [Thread(target=count) for _ in range(2)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    assert sorted(numbers) == list(range(100))

@@ -227,6 +227,13 @@ def test_a_dead_server_is_waited_for_once_and_for_all(settings: Any) -> None:
     assert {facts(other) for other in others} == {(None, 0, NOW + MINUTE, "SMTPServerDisconnected")}
 
 
+def test_a_mail_to_nobody_is_not_taken_for_sent(server: MailServer) -> None:
+    queued = queue_mail(**A_MAIL | {"recipient": ""}, now=NOW)
+
+    assert send_due_mail(now=NOW) == 0
+    assert facts(queued) == (None, 1, NOW + MINUTE, "NobodyToSendToError")
+
+
 def test_a_refused_recipient_does_not_stop_the_others(server: MailServer) -> None:
     refused = MailFactory.create(recipient="unknown@example.org", queued_at=NOW)
     MailFactory.create(queued_at=NOW)
