@@ -27,9 +27,10 @@ help: ## Show this list
 .PHONY: run
 run: var/demo.txt ## Run the site with demo content on http://localhost:8000/ (PORT=...)
 	@cat var/demo.txt
-	@printf '\n  Site:   http://localhost:%s/\n  Staff:  http://localhost:%s/admin/\n  Stop:   Ctrl+C\n\n' \
-		$(PORT) $(PORT)
-	@$(MANAGE) runserver --nostatic localhost:$(PORT)
+	@printf '\n  Site:   http://localhost:%s/\n  Staff:  http://localhost:%s/admin/\n' $(PORT) $(PORT)
+	@printf '  Mail:   what the site sends is put in files in var/mail/\n  Stop:   Ctrl+C\n\n'
+	@# The shell becomes the server, and the worker ends when that process has ended.
+	@$(MANAGE) work --beside $$$$ & exec $(MANAGE) runserver --nostatic localhost:$(PORT)
 
 # The database of the site, up to date; the file tells the accounts that the demo has made.
 var/demo.txt: $(VENV)/runtime.stamp $(wildcard */migrations/*.py)
