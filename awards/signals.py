@@ -1,4 +1,7 @@
-"""Keeps the awards' digests and the forms' definitions true to what is published."""
+"""Keeps the awards' digests and the forms' definitions true to what is published.
+
+And gives a form that an editor adds what its template asks.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
 
 from awards.domain.digest import awards_above
+from awards.domain.form_templates import start_from_template
 from awards.domain.upkeep import refresh_definitions_on_commit, refresh_digests_on_commit
 from awards.models import AwardPage, AwardYearPage, JuryPage, NominationFormPage, WinnerPage
 from cms.models import Picture
@@ -64,6 +68,13 @@ def on_picture_changed(instance: Picture, **_: Any) -> None:
     """A picture's files or its description changed, or it is about to be deleted."""
     winners = WinnerPage.objects.filter(picture=instance)
     refresh_digests_on_commit(awards_above(winners.values_list("path", flat=True)))
+
+
+@receiver(init_new_page)
+def on_new_page(page: Page, parent: Page, **_: Any) -> None:
+    """An editor is about to fill in a page that is not there yet."""
+    if isinstance(page, NominationFormPage) and isinstance(parent, AwardYearPage):
+        start_from_template(page, parent)
 
 
 def _forms_at(page: Page) -> PageQuerySet:

@@ -7,10 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.db import transaction
+from django.utils import timezone
 
 from awards.importing.run import import_file
 
 from .accounts import Account, make_accounts
+from .open_round import make_open_round
 from .pictures import draw_all
 from .site import fill_in_front_page, make_site
 
@@ -28,5 +30,6 @@ def load() -> list[Account]:
         folder = Path(name)
         draw_all(folder)
         import_file(Path(shutil.copy(_AWARDS, folder)))
+    make_open_round(now=timezone.now())
     fill_in_front_page()
     return make_accounts()

@@ -37,13 +37,18 @@ def remove() -> list[str]:
 
 
 def _remove_pages(pages: Iterable[Page]) -> Iterator[Page]:
-    """Remove pages, the deepest first; yield those that have others' pages below them."""
+    """Remove pages, the deepest first; yield those that others' pages or entries belong to."""
     for page in sorted(pages, key=lambda page: page.path, reverse=True):
         current = Page.objects.get(pk=page.pk)
         if current.get_children().exists():
             yield page
+            continue
+        try:
+            with transaction.atomic():
+                current.delete()
+        except ProtectedError:
+            yield page
         else:
-            current.delete()
             PageLogEntry.objects.filter(page=page.pk).delete()
 
 

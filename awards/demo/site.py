@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
+import yaml
 from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Page, Site
@@ -26,6 +28,8 @@ from .marks import FILLED, SOURCE, found_or_made, put_mark
 
 PageT = TypeVar("PageT", bound=BasePage)
 
+_PRIVACY = Path(__file__).with_name("privacy.yaml")
+
 #: No mail reaches it: the domain is kept for examples.
 _EMAIL = "priser@example.org"
 
@@ -36,15 +40,17 @@ def make_site() -> None:
     settings = SiteSettings.for_site(site)
     _fill_in("settings", settings, _SETTINGS)
     home = site.root_page.specific
-    feedback = _page(home, "feedback", _feedback)
-    statement = _page(home, "accessibility", lambda: _statement(feedback))
-    privacy = _page(home, "privacy", _privacy)
-    _page(home, "about", _about)
+    feedback = make_page(home, "feedback", _feedback)
+    statement = make_page(home, "accessibility", lambda: _statement(feedback))
+    privacy = make_page(home, "privacy", lambda: _privacy(settings))
+    make_page(home, "about", _about)
     links = {"feedback_page": feedback, "accessibility_page": statement, "privacy_page": privacy}
     _fill_in("settings-pages", settings, {f"{name}_id": page.pk for name, page in links.items()})
 
 
-def _page(parent: Page, key: str, build: Callable[[], PageT]) -> PageT:
+def make_page(parent: Page, key: str, build: Callable[[], PageT]) -> PageT:
+    """The demo's page with this key; built, placed and published if it is not here."""
+
     def make() -> PageT:
         page = build()
         page.live = False
@@ -105,6 +111,9 @@ _SETTINGS = {
     "footer_text": "<p>Det här är en demonstration. Bilderna är genererade.</p>",
     "contact_email": _EMAIL,
     "security_contact": _EMAIL,
+    "controller": "Kommunstyrelsen, Stockholms stad",
+    "data_protection_officer": "Dataskyddsombudet för kommunstyrelsen",
+    "data_protection_email": "dataskydd@example.org",
     "film_hosts": "example.org",
 }
 
@@ -170,38 +179,25 @@ def _statement(feedback: FeedbackPage) -> AccessibilityStatementPage:
     return page
 
 
-def _privacy() -> StandardPage:
-    return StandardPage(
+def _privacy(settings: SiteSettings) -> StandardPage:
+    """The page about personal data, with those who answer for it as the settings have them."""
+    named = {
+        "controller": settings.controller,
+        "officer": settings.data_protection_officer,
+        "officer_email": settings.data_protection_email,
+        "complaint": settings.privacy_complaint_url,
+    }
+    page = StandardPage(
         title="Personuppgifter",
         slug="personuppgifter",
         introduction=rich_text(
-            "Webbplatsen sätter inga kakor för den som läser och följer inte vad du gör."
+            "Vilka uppgifter om dig som används, varför, hur länge, och vad du kan begära."
         ),
-        body=[
-            ("heading", "Vinnare och jury"),
-            (
-                "text",
-                {
-                    "text": rich_text(
-                        "Namn på jurymedlemmar och på enheter som har fått priser visas eftersom "
-                        "det är av allmänt intresse vem som får stadens priser och vem som utser "
-                        "dem."
-                    )
-                },
-            ),
-            ("heading", "Dina rättigheter"),
-            (
-                "text",
-                {
-                    "text": rich_text(
-                        "Du kan få veta vilka uppgifter vi har om dig och få fel rättade. Är du "
-                        "inte nöjd kan du klaga hos Integritetsskyddsmyndigheten, [imy.se]"
-                        "(https://www.imy.se/)."
-                    )
-                },
-            ),
-        ],
     )
+    for part in yaml.safe_load(_PRIVACY.read_text(encoding="utf-8")):
+        page.body.append(("heading", part["heading"]))
+        page.body.append(("text", {"text": rich_text(part["text"].format(**named).strip())}))
+    return page
 
 
 def _about() -> StandardPage:
@@ -211,7 +207,7 @@ def _about() -> StandardPage:
         show_in_menus=True,
         introduction=rich_text(
             "Det här är en demonstration av en webbplats för en stads priser. Två av Stockholms "
-            "stads priser är med som exempel."
+            "stads priser är med som exempel, och ett påhittat pris som det går att prova att söka."
         ),
         body=[
             (

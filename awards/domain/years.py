@@ -19,6 +19,8 @@ from awards.models import (
 )
 from awards.models.year import CITY_TIME_ZONE
 
+from .form_templates import start_from_template
+
 #: Rules that a new year takes over from the one before. Dates, ceremony and winners never are.
 INHERITED_FIELDS = (
     "prize",
@@ -53,7 +55,8 @@ def start_new_year(
     """Make a draft of the award's next year, with what stays the same from year to year.
 
     Criteria, prize and limits come from the newest year, or from the award itself when it has
-    none; jury and form follow as drafts of their own. Dates are left to be set.
+    none; jury and form follow as drafts of their own, the form from its template where the newest
+    year has none. Dates are left to be set.
 
     ``after`` is the id of the newest year that the actor saw (``None``: there was none). The
     award's row is locked meanwhile, so that of two clicks the second raises
@@ -68,7 +71,7 @@ def start_new_year(
         year = _draft_of_next_year(award, source, actor, now)
         if newest:
             _copy_jury(newest, year, actor)
-            _copy_form(newest, year, actor)
+        _add_form(newest, year, actor)
         return year
 
 
@@ -135,12 +138,22 @@ def _copy_jury(newest: AwardYearPage, year: AwardYearPage, actor: User) -> None:
     _add_draft(year, draft, actor)
 
 
-def _copy_form(newest: AwardYearPage, year: AwardYearPage, actor: User) -> None:
-    form = NominationFormPage.objects.child_of(newest).first()
-    if form is None:
-        return
+def _add_form(newest: AwardYearPage | None, year: AwardYearPage, actor: User) -> None:
+    form = NominationFormPage.objects.child_of(newest).first() if newest else None
+    if newest and form:
+        draft = _copied_form(form, newest, year)
+    else:
+        draft = NominationFormPage()
+        start_from_template(draft, year)
+    draft.live, draft.owner = False, actor
+    _add_draft(year, draft, actor)
+
+
+def _copied_form(
+    form: NominationFormPage, newest: AwardYearPage, year: AwardYearPage
+) -> NominationFormPage:
     form = form.get_latest_revision_as_object()
-    draft = NominationFormPage(
+    return NominationFormPage(
         title=_retitled(form.title, newest, year),
         slug=form.slug,
         introduction=form.introduction,
@@ -150,10 +163,7 @@ def _copy_form(newest: AwardYearPage, year: AwardYearPage, actor: User) -> None:
         privacy_text=form.privacy_text,
         grace_minutes=form.grace_minutes,
         keep_draft_days=form.keep_draft_days,
-        live=False,
-        owner=actor,
     )
-    _add_draft(year, draft, actor)
 
 
 def _retitled(title: str, old: AwardYearPage, new: AwardYearPage) -> str:

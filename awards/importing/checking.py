@@ -18,7 +18,7 @@ from cms.models import BasePage
 from cms.pictures import without_metadata
 
 from .entries import CHILD_FIELDS, Entry
-from .fields import write
+from .fields import complete, write
 from .keys import Keys
 from .reading import Path_
 
@@ -148,23 +148,28 @@ def _check_picture(entry: Entry, folder: Path) -> Iterator[Finding]:
 
 def _check_fields(entry: Entry) -> Iterator[Finding]:
     """What the model's own rules say of each field, and of them together."""
-    instance: Any = entry.kind.model()
-    for name, value in entry.values.items():
-        write(instance, name, value, keys=None)
+    instance: Any = _as_described(entry)
     yield from _invalid(instance, entry.values, entry.path)
     for name, values in entry.values.items():
         if name in CHILD_FIELDS and isinstance(values, list):
             for place, child in enumerate(getattr(instance, name).all()):
                 yield from _invalid(child, values[place], (*entry.path, name, place))
     if isinstance(instance, BasePage) and entry.publish:
+        complete(instance, entry)
         if entry.parent and entry.parent.kind.name == "year":
-            instance.intended_parent = AwardYearPage(
-                film_any_host=entry.parent.values.get("film_any_host", False)
-            )
+            instance.intended_parent = _as_described(entry.parent)
         for name, message in instance.publication_problems().items():
             # How long a list must be is told by the schema.
             if name not in CHILD_FIELDS:
                 yield (*entry.path, name), message
+
+
+def _as_described(entry: Entry) -> Any:
+    """The object that an entry describes, but for its references to others."""
+    instance: Any = entry.kind.model()
+    for name, value in entry.values.items():
+        write(instance, name, value, keys=None)
+    return instance
 
 
 def _invalid(instance: models.Model, values: Iterable[str], path: Path_) -> Iterator[Finding]:

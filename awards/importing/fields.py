@@ -8,8 +8,13 @@ from typing import Any
 
 from django.db import models
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
-from .entries import CHILD_FIELDS, kind_of
+from awards.domain.form_templates import fill_in
+from awards.enums import PublicNoun
+from awards.models import NominationFormPage
+
+from .entries import CHILD_FIELDS, Entry, kind_of
 from .keys import Keys
 
 
@@ -31,6 +36,13 @@ def write(instance: models.Model, name: str, value: Any, keys: Keys | None) -> N
             setattr(instance, column.attname, _pk(column, value, keys))
     elif isinstance(column, models.Field):
         setattr(instance, name, column.to_python(value))
+
+
+def complete(page: Page, entry: Entry) -> None:
+    """Give a new page what no file describes: a form, the questions of its template."""
+    if isinstance(page, NominationFormPage) and entry.parent and entry.parent.parent:
+        noun = entry.parent.parent.values.get("public_noun", PublicNoun.APPLICATION)
+        fill_in(page, PublicNoun(noun))
 
 
 def read(instance: models.Model, name: str, keys: Keys) -> Any:

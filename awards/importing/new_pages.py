@@ -23,7 +23,7 @@ from wagtail.signals import page_published
 from awards.models import AwardPage, AwardYearPage, Organisation, WinnerPage
 
 from .entries import Entry
-from .fields import write
+from .fields import complete, write
 from .keys import Keys
 
 BATCH = 200
@@ -158,6 +158,7 @@ def _specific(entry: Entry, row: Page, keys: Keys) -> Page:
     for name, value in entry.values.items():
         if name not in _PAGE_COLUMNS:
             write(page, name, value, keys)
+    complete(page, entry)
     for column in Page._meta.concrete_fields:
         setattr(page, column.attname, getattr(row, column.attname))
     return page

@@ -123,7 +123,7 @@ def _year_problems(
             "The year requires a film. Add a question for it, or change that on the page of the "
             "year."
         )
-    if QuestionKind.FILM in kinds and not (year.film_any_host or film_hosts):
+    elif year.film_required and not (year.film_any_host or film_hosts):
         yield gettext(
             "No link to a film would be accepted: enter in the site's settings where films may be "
             "hosted, or allow any host on the page of the year."

@@ -1,4 +1,4 @@
-"""Fills the site with two real awards to try it on."""
+"""Fills the site with two real awards, and one to try it on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from awards.demo.removal import remove
 
 
 class Command(BaseCommand):
-    help = "Load the demo content: two awards, the pages around them, and an account for each role."
+    help = (
+        "Load the demo content: two awards, a third one to try, the pages around them, and an "
+        "account for each role."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -111,7 +111,7 @@ def test_what_is_missing_comes_back_and_what_editors_changed_stays() -> None:
     winner.citation = "Rättad."
     winner.save_revision().publish()
     load()
-    assert AwardPage.objects.count() == 2
+    assert AwardPage.objects.count() == 3
     assert Page.objects.filter(slug="om").count() == 1
     assert WinnerPage.objects.get(slug="feriejobb").citation == "Rättad."
     assert Page.find_problems() == ([], [], [], [], [])

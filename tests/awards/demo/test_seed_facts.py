@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
-
 import pytest
 from django.db import transaction
-from django.test import Client, TestCase
+from django.test import TestCase
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from pytest_django.plugin import DjangoDbBlocker
@@ -15,6 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from awards.demo.loading import load
 
 from .seed_facts import ABSENT, FACTS, Fact
+from .words import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -31,15 +29,6 @@ def texts(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str
         texts = {path: text_of(path) for path in {fact.path for fact in (*FACTS, *ABSENT)}}
         transaction.set_rollback(True)
     return texts
-
-
-def text_of(path: str) -> str:
-    """The words of a page's main content, with every white space as one space."""
-    response = Client().get(path)
-    assert response.status_code == 200, path
-    match = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)
-    assert match, path
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", match[0])).split())
 
 
 def said(fact: Fact) -> str:

@@ -73,7 +73,7 @@ KINDS: dict[str, tuple[dict[str, Any], Question]] = {
     "a short text": (
         question("short_text", "Namn", hint="Kort.", max_characters=80, meaning=Meaning.TITLE),
         Question(
-            "Namn",
+            "namn",
             QuestionKind.SHORT_TEXT,
             "Namn",
             "Kort.",
@@ -83,12 +83,12 @@ KINDS: dict[str, tuple[dict[str, Any], Question]] = {
     ),
     "a text with what is usual": (
         question("long_text", "Bakgrund"),
-        Question("Bakgrund", QuestionKind.LONG_TEXT, "Bakgrund", max_characters=2000),
+        Question("bakgrund", QuestionKind.LONG_TEXT, "Bakgrund", max_characters=2000),
     ),
     "a text that the public may see": (
         question("long_text", "Pitch", required=False, audience=Audience.PUBLIC),
         Question(
-            "Pitch",
+            "pitch",
             QuestionKind.LONG_TEXT,
             "Pitch",
             required=False,
@@ -98,42 +98,42 @@ KINDS: dict[str, tuple[dict[str, Any], Question]] = {
     ),
     "one of": (
         question("one_of", "Val", options=["Ja", "Nej"]),
-        Question("Val", QuestionKind.ONE_OF, "Val", options=["Ja", "Nej"]),
+        Question("val", QuestionKind.ONE_OF, "Val", options=["Ja", "Nej"]),
     ),
     "several of": (
         question("several_of", "Val", options=["Ja", "Nej"]),
-        Question("Val", QuestionKind.SEVERAL_OF, "Val", options=["Ja", "Nej"]),
+        Question("val", QuestionKind.SEVERAL_OF, "Val", options=["Ja", "Nej"]),
     ),
     "a declaration": (
         question("declaration", "Det är infört."),
-        Question("Det är infört.", QuestionKind.DECLARATION, "Det är infört."),
+        Question("det-ar-infort", QuestionKind.DECLARATION, "Det är infört."),
     ),
     "a number": (
         question("number", "Antal", minimum=0, maximum=9),
-        Question("Antal", QuestionKind.NUMBER, "Antal", minimum=0, maximum=9),
+        Question("antal", QuestionKind.NUMBER, "Antal", minimum=0, maximum=9),
     ),
     "a number without limits": (
         question("number", "Antal"),
-        Question("Antal", QuestionKind.NUMBER, "Antal"),
+        Question("antal", QuestionKind.NUMBER, "Antal"),
     ),
-    "a link": (question("link", "Sida"), Question("Sida", QuestionKind.LINK, "Sida")),
+    "a link": (question("link", "Sida"), Question("sida", QuestionKind.LINK, "Sida")),
     "a film": (
         question("film", "Film"),
-        Question("Film", QuestionKind.FILM, "Film", required=False, max_seconds=180),
+        Question("film", QuestionKind.FILM, "Film", required=False, max_seconds=180),
     ),
-    "a picture": (question("picture", "Bild"), Question("Bild", QuestionKind.PICTURE, "Bild")),
-    "a document": (question("document", "Fil"), Question("Fil", QuestionKind.DOCUMENT, "Fil")),
+    "a picture": (question("picture", "Bild"), Question("bild", QuestionKind.PICTURE, "Bild")),
+    "a document": (question("document", "Fil"), Question("fil", QuestionKind.DOCUMENT, "Fil")),
     "an organisation": (
         question("organisation", "Bolag"),
-        Question("Bolag", QuestionKind.ORGANISATION, "Bolag"),
+        Question("bolag", QuestionKind.ORGANISATION, "Bolag"),
     ),
     "a contact, which the jury never sees": (
         question("contact", "Kontakt"),
-        Question("Kontakt", QuestionKind.CONTACT, "Kontakt", audience=Audience.MODERATORS),
+        Question("kontakt", QuestionKind.CONTACT, "Kontakt", audience=Audience.MODERATORS),
     ),
     "an earlier entry": (
         question("earlier_entry", "Förr"),
-        Question("Förr", QuestionKind.EARLIER_ENTRY, "Förr"),
+        Question("forr", QuestionKind.EARLIER_ENTRY, "Förr"),
     ),
 }
 
@@ -248,12 +248,12 @@ def test_it_tells_of_the_form_the_award_and_who_may_take_part() -> None:
         steps=definition.steps,
     )
     assert [(each.key, each.title, len(each.questions)) for each in definition.steps] == [
-        ("Bidraget", "Bidraget", 2),
-        ("Kontakt", "Kontakt", 1),
-        ("Enheten", "Enheten", 3),
-        ("Arbetet", "Arbetet", 5),
-        ("Kriterier", "Kriterier", 2),
-        ("Bilagor", "Bilagor", 4),
+        ("bidraget", "Bidraget", 2),
+        ("kontakt", "Kontakt", 1),
+        ("enheten", "Enheten", 3),
+        ("arbetet", "Arbetet", 5),
+        ("kriterier", "Kriterier", 2),
+        ("bilagor", "Bilagor", 4),
     ]
 
 
@@ -463,13 +463,13 @@ def test_a_question_keeps_its_key_when_an_editor_changes_and_moves_it(
     assert response.status_code == 302
     definition = definition_of(NominationFormPage.objects.get())
     assert [(each.key, each.title) for each in definition.steps] == [
-        ("Kontakt", "Kontakt"),
-        ("Bidraget", "Ert bidrag"),
+        ("kontakt", "Kontakt"),
+        ("bidraget", "Ert bidrag"),
     ]
     assert [(each.key, each.label) for each in definition.questions()] == [
-        ("Kontaktperson", "Kontaktperson"),
-        ("Bakgrund", "Bakgrund"),
-        ("Namn", "Vad heter det?"),
+        ("kontaktperson", "Kontaktperson"),
+        ("bakgrund", "Bakgrund"),
+        ("namn", "Vad heter det?"),
     ]
 
 

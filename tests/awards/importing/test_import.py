@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from awards.domain.digest import digest_of
+from awards.domain.questions import from_json, gather
 from awards.enums import Distinction
 from awards.importing.planning import Action, Change
 from awards.importing.problems import ImportRefusedError
@@ -66,7 +67,11 @@ awards:
           key: nya-2021-jury
           title: Juryn
           members: [{name: Ann Ek, title: direktör}, {name: Bo Al, title: tf it-direktör}]
-        form: {key: nya-2021-form, title: Ansökan, publish: false}
+        form:
+          key: nya-2021-form
+          title: Ansökan
+          publish: false
+          privacy_text: Staden ansvarar.
         winners:
           - key: vinnaren
             title: Vinnaren
@@ -335,6 +340,45 @@ def test_a_draft_is_published_and_a_page_taken_down(full: list[Change], bring_in
     }
     assert NominationFormPage.objects.get().live
     assert not WinnerPage.objects.get(title="Omnämnd").live
+
+
+@pytest.mark.parametrize(
+    ("noun", "first"),
+    [("", "Om er"), ("public_noun: entry", "Om er"), ("public_noun: proposal", "Förslaget")],
+)
+def test_a_form_begins_with_the_questions_of_its_template(
+    noun: str, first: str, bring_in: Import
+) -> None:
+    text = f"""\
+        format: 1
+        source: staden
+        list: {{title: Priser}}
+        awards:
+          - key: nya
+            title: Nya priset
+            lead: För det nya.
+            purpose: Text.
+            eligibility: Alla.
+            criteria: [Arbetet är nytt.]
+            {noun}
+            years:
+              - key: nya-2021
+                year: 2021
+                opens_on: 2021-05-02
+                closes_on: 2021-09-20
+                criteria: [Arbetet är nytt.]
+                form: {{key: formularet, title: Ansökan, privacy_text: Staden ansvarar.}}
+        """
+    bring_in(text)
+
+    form = NominationFormPage.objects.get()
+    assert (form.live, form.steps[0].value["title"]) == (True, first)
+    assert from_json(form.definition) == gather(form)
+
+    del form.steps[-1]
+    form.save_revision().publish()
+    bring_in(text)
+    assert len(NominationFormPage.objects.get().steps) == len(form.steps)
 
 
 def test_a_winner_can_move_to_another_year(bring_in: Import) -> None:

@@ -148,8 +148,9 @@ YEARS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "publish it, or remove “The year's criteria” here."
         },
     ),
+    "it needs no film": ({}, {}),
     "no film would be accepted": (
-        {},
+        {"film_required": True},
         {
             "steps": "No link to a film would be accepted: enter in the site's settings where "
             "films may be hosted, or allow any host on the page of the year."
