@@ -1,9 +1,11 @@
-"""Counting in months, which have no fixed length."""
+"""Counting in months, which have no fixed length, and telling lengths of time in words."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from datetime import datetime
+
+from django.utils.translation import ngettext
 
 
 def months_before(moment: datetime, months: int) -> datetime:
@@ -12,3 +14,14 @@ def months_before(moment: datetime, months: int) -> datetime:
     month = month_index + 1
     day = min(moment.day, monthrange(years, month)[1])
     return moment.replace(year=years, month=month, day=day)
+
+
+def in_words(seconds: int) -> str:
+    """A length of time in whole words: 2 minutes 30 seconds."""
+    whole, rest = divmod(seconds, 60)
+    parts = []
+    if whole:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", whole) % {"count": whole})
+    if rest:
+        parts.append(ngettext("%(count)d second", "%(count)d seconds", rest) % {"count": rest})
+    return " ".join(parts)
