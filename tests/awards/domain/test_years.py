@@ -4,8 +4,9 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from awards.domain.questions import gather
 from awards.domain.years import YearAlreadyStartedError, newest_year, start_new_year
-from awards.enums import CriteriaRule
+from awards.enums import CriteriaRule, PublicNoun
 from awards.models import AwardYearPage, JuryPage, NominationFormPage, WinnerPage
 from tests.factories import (
     AwardFactory,
@@ -74,6 +75,52 @@ def test_jury_and_form_follow_as_drafts_of_their_own() -> None:
     ]
     assert form.privacy_text == old_form.privacy_text
     assert JuryPage.objects.child_of(old).get().members.count() == 2
+
+
+def test_all_that_a_form_asks_comes_along_with_its_keys() -> None:
+    old = AwardYearFactory.create(year=2022)
+    old_form = NominationFormFactory.create(
+        parent=old, full=True, after_sending="<p>Juryn läser.</p>", keep_draft_days=7
+    )
+
+    year = start_new_year(old.award, after=old.pk, actor=UserFactory.create(), now=NOW)
+
+    form = NominationFormPage.objects.child_of(year).get()
+    assert form.steps.get_prep_value() == old_form.steps.get_prep_value()
+    assert form.eligibility.get_prep_value() == old_form.eligibility.get_prep_value()
+    assert (form.after_sending, form.keep_draft_days) == (old_form.after_sending, 7)
+    assert [step.title for step in gather(form).steps] == [
+        step.title for step in gather(old_form).steps
+    ]
+
+
+@pytest.mark.parametrize(
+    ("noun", "title", "slug", "first"),
+    [
+        (PublicNoun.APPLICATION, "Ansökan till Framsteget 2026", "ansokan", "Om er"),
+        (PublicNoun.PROPOSAL, "Förslag till Framsteget 2026", "forslag", "Förslaget"),
+    ],
+)
+def test_the_first_form_begins_with_its_template(
+    noun: PublicNoun, title: str, slug: str, first: str
+) -> None:
+    award = AwardFactory.create(title="Framsteget", slug="framsteget", public_noun=noun)
+
+    year = start_new_year(award, after=None, actor=UserFactory.create(), now=NOW)
+
+    form = NominationFormPage.objects.child_of(year).get()
+    assert (form.title, form.slug, form.live) == (title, slug, False)
+    assert form.steps[0].value["title"] == first
+    assert list(form.publication_problems()) == ["privacy_text", "title"]
+
+
+def test_a_year_without_a_form_is_followed_by_one_that_has_its_template() -> None:
+    old = AwardYearFactory.create(year=2022)
+
+    year = start_new_year(old.award, after=old.pk, actor=UserFactory.create(), now=NOW)
+
+    assert len(NominationFormPage.objects.child_of(year).get().steps) > 1
+    assert NominationFormPage.objects.child_of(old).count() == 0
 
 
 def test_titles_that_speak_of_the_old_year_speak_of_the_new() -> None:
