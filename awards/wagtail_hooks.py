@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.contrib.auth.models import User
-from django.http import HttpRequest
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -16,6 +17,7 @@ from wagtail.permissions import policy_registry
 from wagtail_modeladmin.options import modeladmin_register
 
 from awards.inbox.dashboard import AwardsPanel
+from awards.inbox.deletion import refuse_deletion
 from awards.inbox.new_year import StartYearView
 from awards.inbox.organisations import OrganisationAdmin
 from awards.models import AwardPage
@@ -57,3 +59,19 @@ def add_start_year_button(
             icon_name="date",
             priority=5,
         )
+
+
+@hooks.register("before_delete_page")
+def keep_what_entries_belong_to(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Tell why a page can't be deleted, where its form has been used."""
+    return refuse_deletion(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_what_entries_belong_to_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Model], _action: object
+) -> HttpResponse | None:
+    """Likewise where many pages are deleted at once: then none of them is."""
+    if action_type != "delete":
+        return None
+    return refuse_deletion(request, [page for page in objects if isinstance(page, Page)])

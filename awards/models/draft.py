@@ -34,6 +34,9 @@ def new_code() -> str:
 class Draft(models.Model):
     """The applicant's own copy of a form, and the way back to what was sent in from it."""
 
+    # No page's "usage" in the admin lists drafts.
+    wagtail_reference_index_ignore = True
+
     #: Names the draft in addresses. It gives no right by itself: see ``awards.apply.access``.
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(_("code"), max_length=9, default=new_code, unique=True, editable=False)
@@ -55,6 +58,9 @@ class Draft(models.Model):
     nomination = models.OneToOneField(
         Nomination, null=True, on_delete=models.PROTECT, related_name="draft"
     )
+
+    # The admin's "usage" of a page would otherwise tell how many drafts there are.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("draft")
@@ -90,6 +96,8 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 class Upload(models.Model):
     """A file that an applicant sent: kept in the private storage, served after asking who may."""
 
+    wagtail_reference_index_ignore = True
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     #: The draft that it was sent to; ``None`` once that draft has been deleted.
     draft = models.ForeignKey(Draft, null=True, on_delete=models.SET_NULL, related_name="uploads")
@@ -112,6 +120,8 @@ class Upload(models.Model):
     received_at = models.DateTimeField()
 
     objects = UploadQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("uploaded file")

@@ -73,6 +73,9 @@ class Nomination(models.Model):
 
     objects = NominationQuerySet.as_manager()
 
+    # Who may know of an entry is told by awards.permissions, not by who may edit its form's page.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
@@ -105,6 +108,8 @@ class NominationVersion(models.Model):
     #: Of what was asked and answered (SHA-256), so that the same is not received twice in a row.
     digest = models.CharField(max_length=64)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("version of an entry")
         verbose_name_plural = _("versions of entries")
@@ -131,6 +136,8 @@ class ReferenceCounter(models.Model):
         AwardYearPage, primary_key=True, on_delete=models.PROTECT, related_name="+"
     )
     last = models.PositiveIntegerField(default=0)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("counter of reference numbers")
@@ -160,6 +167,8 @@ class SupplementRequest(models.Model):
         NominationVersion, null=True, on_delete=models.PROTECT, related_name="answers_request"
     )
     closed_at = models.DateTimeField(_("closed"), null=True)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("request for a supplement")
