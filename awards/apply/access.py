@@ -8,20 +8,24 @@ closed. A browser does not send it along with what another site makes it send (S
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 #: Longest time between two visits of one browser; then a new link is needed.
 RIGHT_LIFETIME = timedelta(days=7)
+RENEWED_AFTER = timedelta(days=1)
+Response = TypeVar("Response", bound=HttpResponseBase)
 _COOKIE = "draft"
 _SALT = "awards.apply.access"
 
 
-def grant(response: HttpResponse, public_id: UUID) -> HttpResponse:
+def grant(response: Response, public_id: UUID) -> Response:
     """Give the browser the right to open a draft."""
     response.set_cookie(
         _COOKIE,
@@ -40,10 +44,22 @@ def revoke(response: HttpResponse, public_id: UUID) -> HttpResponse:
     return response
 
 
+def renew(request: HttpRequest, response: HttpResponseBase, public_id: UUID) -> HttpResponseBase:
+    """Let a right that was used last for another ``RIGHT_LIFETIME``, once a day."""
+    if _COOKIE not in response.cookies and not _is_named(request, public_id, RENEWED_AFTER):
+        grant(response, public_id)
+    return response
+
+
 def may_open(request: HttpRequest, public_id: UUID) -> bool:
     """Whether the browser has the right to open a draft."""
+    return _is_named(request, public_id, RIGHT_LIFETIME)
+
+
+def _is_named(request: HttpRequest, public_id: UUID, max_age: timedelta) -> bool:
+    """Whether the browser was given the right to a draft, at most so long ago."""
     try:
-        named = signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=RIGHT_LIFETIME)
+        named = signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=max_age)
     except signing.BadSignature:
         return False
     return bool(named == str(public_id))

@@ -26,12 +26,12 @@ def problems_of(question: Question, parts: Mapping[str, Any]) -> Iterator[Proble
             yield from _film_problems(question, parts)
         case QuestionKind.PICTURE if parts.get(""):
             yield from _picture_problems(parts)
-        case QuestionKind.ORGANISATION if parts.get("") == OTHER and not parts.get("other"):
+        case QuestionKind.ORGANISATION if parts.get("") == OTHER and parts.get("other") == "":
             yield "other", gettext("Enter the name of the organisation.")
         case QuestionKind.CONTACT if not question.required and any(parts.values()):
-            if not parts.get("name"):
+            if parts.get("name") == "":
                 yield "name", gettext("Enter the contact person's name.")
-            if not parts.get("email"):
+            if parts.get("email") == "":
                 yield "email", gettext("Enter the contact person's e-mail address.")
         case _:
             pass

@@ -6,6 +6,7 @@ own after two underscores, such as ``…__alt``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,7 @@ from cms.forms import PlainTextField
 
 #: The value that stands for an organisation outside the register.
 OTHER = "other"
+_WHOLE_NUMBER = re.compile(r"-?\d+")
 _LINK_CHARACTERS = 500
 _NAME_CHARACTERS = 200
 
@@ -69,10 +71,9 @@ class WholeNumber(PlainTextField):
         text = "".join(super().clean(value).split())
         if not text:
             return None
-        try:
-            number = int(text)
-        except ValueError:
-            raise ValidationError(_("Enter a whole number, with digits only.")) from None
+        if not _WHOLE_NUMBER.fullmatch(text):
+            raise ValidationError(_("Enter a whole number, with digits only."))
+        number = int(text)
         if self.minimum is not None and number < self.minimum:
             raise ValidationError(
                 _("Enter a number that is at least %(number)d."), params={"number": self.minimum}
@@ -111,7 +112,10 @@ class Link(PlainTextField):
             is_told = bool(parts.hostname) and parts.port != 0
         except ValueError:
             return False
-        return is_told and parts.scheme in self.schemes and not any(sign.isspace() for sign in text)
+        # Browsers read a backslash as a slash, and all before an "@" as a name to sign in with:
+        # the host would be another one than it seems.
+        is_plain = text.isprintable() and not set(text) & set(" \\") and "@" not in parts.netloc
+        return is_told and is_plain and parts.scheme in self.schemes
 
 
 class StoredFileInput(forms.FileInput):
@@ -140,6 +144,11 @@ class StoredFile(forms.Field):
                 params={"name": upload.name},
             )
         return str(upload.public_id)
+
+
+def question_key(name: str) -> str:
+    """The key of the question that an input belongs to, by the input's name."""
+    return name.partition("__")[0]
 
 
 def names_of(question: Question, data: Mapping[str, Any]) -> list[str]:

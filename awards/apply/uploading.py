@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
@@ -28,9 +29,15 @@ class CappedUploadHandler(FileUploadHandler):
 
 
 def is_too_large(request: HttpRequest) -> bool:
-    """Whether a request is so large that it is not even read."""
+    """Whether a request holds so much that it is not read, or not to its end."""
     length = request.headers.get("Content-Length", "")
-    return length.isdecimal() and int(length) > MOST_BYTES
+    if length.isdecimal() and int(length) > MOST_BYTES:
+        return True
+    try:
+        _ = request.POST
+    except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
+        return True
+    return False
 
 
 def cap_uploads(request: HttpRequest) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from wagtail.log_actions import log
 
 from awards import notifications
 from awards.enums import SendingState
-from awards.models import Draft, NominationFormPage
+from awards.models import Draft, NominationFormPage, SupplementRequest
 from awards.models.year import CITY_TIME_ZONE
 
 from .deadlines import application_state, deleted_on, sending_state
@@ -77,8 +78,9 @@ def save_answers(
 ) -> None:
     """Keep what was typed, as it was typed, without a word on whether it is right.
 
-    Inputs that are not among ``typed`` keep what they held, so that two windows of the same
-    draft overwrite each other only where both have written. ``asked`` are the questions that
+    Only what no database can store is left out: NUL, and halves of characters. Inputs that are not
+    among ``typed`` keep what they held, so that two windows of the same draft overwrite each other
+    only where both have written. ``asked`` are the questions that
     were shown. ``completed`` tells of a step's key whether it was gone through without an error.
     """
     with transaction.atomic():
@@ -87,7 +89,8 @@ def save_answers(
             .only("data", "asked", "completed", "saved_at")
             .get(pk=draft.pk)
         )
-        locked.data |= dict(list(typed.items())[:MOST_INPUTS])
+        kept = locked.data | {name: _storable(value) for name, value in typed.items()}
+        locked.data = dict(list(kept.items())[:MOST_INPUTS])
         locked.asked |= {question.key: question_as_json(question) for question in asked}
         if completed:
             key, is_done = completed
@@ -97,6 +100,17 @@ def save_answers(
         locked.save(update_fields=["data", "asked", "completed", "saved_at"])
     for name in ("data", "asked", "completed", "saved_at"):
         setattr(draft, name, getattr(locked, name))
+
+
+def _storable(value: Typed) -> Typed:
+    """What was typed, without the signs that PostgreSQL takes in no text."""
+    if isinstance(value, list):
+        return [_text(text) for text in value]
+    return _text(value)
+
+
+def _text(text: str) -> str:
+    return text.replace("\x00", "").encode(errors="ignore").decode()
 
 
 def drafts_of(form: NominationFormPage, email: str) -> list[Draft]:
@@ -150,19 +164,24 @@ def delete_old_drafts(*, now: datetime) -> int:
     """Delete the drafts whose time is over, and tell how many.
 
     Of one that has been sent in, only what was written since goes: the entry itself stays, and so
-    does the applicant's way to it.
+    does the applicant's way to it. While a supplement is asked for, all of it stays.
     """
     today = now.astimezone(CITY_TIME_ZONE).date()
+    waiting = SupplementRequest.objects.filter(closed_at=None)
     over = [
         draft
-        for draft in Draft.objects.select_related("form", "year").filter(year__closes_on__lt=today)
+        for draft in Draft.objects.select_related("form", "year")
+        .filter(year__closes_on__lt=today)
+        .exclude(nomination__supplement_requests__in=waiting)
         if (day := delete_on(draft)) and day <= today and draft.has_unsent_changes
     ]
     for draft in over:
         if draft.nomination_id:
             _forget_changes(draft)
         else:
-            delete_draft(draft)
+            # It may have been sent in, or deleted, since the list was made.
+            with suppress(AlreadySentError, Draft.DoesNotExist):
+                delete_draft(draft)
     return len(over)
 
 
@@ -172,10 +191,17 @@ def _forget_changes(draft: Draft) -> None:
         Draft.objects.filter(pk=draft.pk).update(data=F("sent_data"))
 
 
+#: What the pages of a draft read of it, of its form and of its year; all else is asked for when it
+#: is needed. A form's blocks and a year's texts are long, and ``definition`` holds what they say.
+_READ = (
+    *("public_id", "code", "email", "started_at", "saved_at", "extended_until"),
+    *("data", "asked", "completed", "nomination"),
+    *(f"form__{name}" for name in ("definition", "grace_minutes", "keep_draft_days")),
+    *(f"year__{name}" for name in ("opens_on", "closes_on", "extended_to", "winners_released_at")),
+)
+
+
 def find_draft(public_id: UUID) -> Draft | None:
     """The draft with what a page of it needs, in one query."""
-    return (
-        Draft.objects.select_related("form", "year", "nomination")
-        .filter(public_id=public_id)
-        .first()
-    )
+    drafts = Draft.objects.select_related("form", "year").only(*_READ)
+    return next(iter(drafts.filter(public_id=public_id)), None)

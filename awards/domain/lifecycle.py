@@ -34,8 +34,9 @@ def change_status(
 ) -> Nomination:
     """Change the status and log who did it, when and why; ``actor`` is ``None`` for the applicant.
 
-    The entry's row is locked and read anew. Raises ``TransitionError`` where the status that it
-    has by then does not lead to the wanted one.
+    The entry's row is locked and read anew. An entry that no longer waits for a supplement is no
+    longer asked for one. Raises ``TransitionError`` where the status that it has by then does not
+    lead to the wanted one.
     """
     with transaction.atomic():
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
@@ -44,6 +45,8 @@ def change_status(
             raise TransitionError(status, wanted)
         locked.status = wanted
         locked.save(update_fields=["status"])
+        if status == NominationStatus.SUPPLEMENT_REQUESTED:
+            locked.supplement_requests.filter(closed_at=None).update(closed_at=now)
         log(
             locked,
             "awards.nomination.status",

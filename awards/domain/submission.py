@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -51,33 +52,42 @@ def send(
 
     ``answers`` have been validated against ``definition``. ``now`` is the server's time of
     receipt. Sending the same thing twice in a row gives back the version that was received the
-    first time, so a double click or a repetition after a lost connection makes one. A receipt is
-    mailed. Raises ``ClosedError`` when the draft can't be sent in any more.
+    first time, so a double click or a repetition after a lost connection makes one, even where the
+    repetition comes too late. A receipt is mailed. Raises ``ClosedError`` when the draft can't be
+    sent in any more.
     """
+    typed = draft.data
     with transaction.atomic():
         draft = _locked(draft)
         state = state_of(draft, now=now)
         if not state.accepts:
-            raise ClosedError(state)
-        return _receive(draft, definition, answers, now)
+            return _received_already(draft, typed, state)
+        return _receive(draft, typed, definition, answers, now)
 
 
 def answer_supplement(draft: Draft, answers: Answers, *, now: datetime) -> NominationVersion:
     """Receive what a moderator asked for as the next version of the entry, whatever the date.
 
     Only the questions that were opened are answered anew; of the others, what was received last
-    stays, and so do the questions as they were asked. Raises ``ClosedError`` when nothing is
-    asked for (any more).
+    stays, and so do the questions as they were asked. An answer that changes nothing is received
+    too: it is an answer. Raises ``ClosedError`` when nothing is asked for (any more), unless it
+    is the same answer that was received last.
     """
+    typed = draft.data
     with transaction.atomic():
         draft = _locked(draft)
         request = open_request(draft.nomination) if draft.nomination else None
         if draft.nomination is None or request is None:
-            raise ClosedError(SendingState.CLOSED)
+            return _received_already(draft, typed, SendingState.CLOSED)
         last = draft.nomination.newest_version
         kept = {key: value for key, value in last.answers.items() if key not in request.questions}
         new = {key: value for key, value in answers.items() if key in request.questions}
-        version = _receive(draft, from_json(last.asked), kept | new, now)
+        sent = (draft.sent_data or {}) | {
+            name: value
+            for name, value in typed.items()
+            if name.partition("__")[0] in request.questions
+        }
+        version = _add(draft, sent, from_json(last.asked), kept | new, now)
         request.answer = version
         request.closed_at = now
         request.save(update_fields=["answer", "closed_at"])
@@ -85,19 +95,43 @@ def answer_supplement(draft: Draft, answers: Answers, *, now: datetime) -> Nomin
     return version
 
 
-def _receive(
-    draft: Draft, definition: FormDefinition, answers: Answers, now: datetime
+def _received_already(
+    draft: Draft, typed: dict[str, Any], state: SendingState
 ) -> NominationVersion:
-    digest = digest_of(definition, answers)
-    if draft.nomination and not _is_news(draft.nomination, digest):
+    """What was received, if the same is sent once more when nothing is taken any longer."""
+    nomination = draft.nomination
+    if (
+        nomination is None
+        or nomination.status == NominationStatus.WITHDRAWN
+        or typed != draft.sent_data
+    ):
+        raise ClosedError(state)
+    return nomination.newest_version
+
+
+def _receive(
+    draft: Draft, typed: dict[str, Any], definition: FormDefinition, answers: Answers, now: datetime
+) -> NominationVersion:
+    """The version of what was typed: the newest one if it says the same."""
+    if draft.nomination and not _is_news(draft.nomination, digest_of(definition, answers)):
+        draft.sent_data = typed
+        draft.save(update_fields=["sent_data"])
         return draft.nomination.newest_version
+    return _add(draft, typed, definition, answers, now)
+
+
+def _add(
+    draft: Draft, typed: dict[str, Any], definition: FormDefinition, answers: Answers, now: datetime
+) -> NominationVersion:
+    """Add a version, and note what of the draft it holds: it may have been changed meanwhile."""
+    digest = digest_of(definition, answers)
     nomination = draft.nomination or _new_entry(draft, now)
     version = _add_version(nomination, definition, answers, digest, now)
     attach(nomination, upload_ids(answers), draft)
     if nomination.status == NominationStatus.WITHDRAWN:
         change_status(nomination, NominationStatus.SUBMITTED, actor=None, now=now)
     draft.nomination = nomination
-    draft.sent_data = draft.data
+    draft.sent_data = typed
     draft.save(update_fields=["nomination", "sent_data"])
     notifications.received(version, link_to(draft.public_id), now=now)
     return version
@@ -106,12 +140,14 @@ def _receive(
 def withdraw(draft: Draft, *, now: datetime) -> Nomination:
     """Take back an entry, while entries are still accepted; it can be sent in again until then.
 
-    Raises ``ClosedError`` after that, and ``lifecycle.TransitionError`` where the entry has come
-    too far.
+    One that is taken back already stays so, whatever the time. Raises ``ClosedError`` after that,
+    and ``lifecycle.TransitionError`` where the entry has come too far.
     """
     with transaction.atomic():
         draft = _locked(draft)
         state = state_of(draft, now=now)
+        if draft.nomination and draft.nomination.status == NominationStatus.WITHDRAWN:
+            return draft.nomination
         if draft.nomination is None or not state.accepts:
             raise ClosedError(state)
         nomination = change_status(

@@ -14,6 +14,7 @@ from awards.models import Nomination, SupplementRequest
 
 from .lifecycle import change_status
 from .links import link_to
+from .questions import from_json
 
 
 class NothingAskedError(Exception):
@@ -34,7 +35,9 @@ def request_supplement(
     ``questions`` are keys of the newest version's questions. Raises ``NothingAskedError`` for
     none, and ``lifecycle.TransitionError`` where the entry can't be supplemented.
     """
-    keys = list(questions)
+    asked = from_json(nomination.newest_version.asked)
+    wanted = set(questions)
+    keys = [question.key for question in asked.questions() if question.key in wanted]
     if not keys:
         raise NothingAskedError
     with transaction.atomic():

@@ -28,6 +28,11 @@ from cms.uploads import (
 
 logger = logging.getLogger(__name__)
 
+
+class NotStoredError(Exception):
+    """The storage did not take a file: the applicant has to send it again later."""
+
+
 #: A file without a row may belong to a request that is still under way; later it is an orphan.
 ORPHAN_AGE = timedelta(days=1)
 _FOLDER = "uploads"
@@ -39,7 +44,8 @@ def receive(
 ) -> Upload:
     """Check a file and store it with the draft; it takes the place of the question's earlier one.
 
-    Raises ``cms.uploads.RefusedFileError`` with what to tell the applicant.
+    Raises ``cms.uploads.RefusedFileError`` with what to tell the applicant, and ``NotStoredError``
+    when the storage does not answer.
     """
     checked: CheckedFile = _CHECKS[kind](file)
     file.seek(0)
@@ -57,25 +63,36 @@ def receive(
             state=UploadState.READY if is_ready else UploadState.RECEIVED,
             received_at=now,
         )
-        upload.file.save(checked.name, file, save=False)
+        _store(upload, checked.name, file)
         upload.save()
     return upload
+
+
+def _store(upload: Upload, name: str, file: File[bytes]) -> None:
+    try:
+        upload.file.save(name, file, save=False)
+    except Exception as error:  # storages raise errors of their own
+        logger.error("A file was not stored: %s", type(error).__name__)  # noqa: TRY400
+        raise NotStoredError from error
 
 
 def prepare(upload: Upload) -> Upload:
     """Draw a received picture anew, upright and without its metadata, and make its thumbnail.
 
-    One that can't be drawn is marked as unreadable. Safe to do twice, and by two at once.
+    One that can't be drawn, or is gone, is marked as unreadable. Safe to do twice, and by two at
+    once. Nothing is locked while it is drawn, which takes seconds: somebody may be sending it in.
     """
+    original = upload.file.name
+    try:
+        with upload.file.open("rb") as file:
+            clean = clean_picture(file)
+    except (RefusedFileError, FileNotFoundError):
+        clean = None
     with transaction.atomic():
-        locked = Upload.objects.select_for_update().get(pk=upload.pk)
-        if locked.state != UploadState.RECEIVED:
-            return locked
-        original = locked.file.name
-        try:
-            with locked.file.open("rb") as file:
-                clean = clean_picture(file)
-        except RefusedFileError:
+        locked = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+        if locked is None or locked.state != UploadState.RECEIVED:
+            return locked or upload
+        if clean is None:
             locked.state = UploadState.UNREADABLE
         else:
             locked.file.save("picture.jpg", ContentFile(clean.content), save=False)
@@ -88,11 +105,17 @@ def prepare(upload: Upload) -> Upload:
     return locked
 
 
-def prepare_waiting(*, limit: int = 20) -> int:
-    """Prepare the pictures that wait, oldest first, and tell how many."""
+def prepare_waiting(*, limit: int = 3) -> int:
+    """Prepare the pictures that wait, oldest first, and tell how many.
+
+    One that can't be prepared now keeps no other one waiting; it has its turn again.
+    """
     waiting = list(Upload.objects.waiting().order_by("received_at")[:limit])
     for upload in waiting:
-        prepare(upload)
+        try:
+            prepare(upload)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
+            logger.error("A picture was not prepared: %s", type(error).__name__)  # noqa: TRY400
     return len(waiting)
 
 

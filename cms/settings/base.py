@@ -116,6 +116,8 @@ STORAGES = {
 
 # A page with many blocks posts more fields than Django's default of 1 000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# A megabyte of text is up to three times as long on its way; files are not counted.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 WAGTAIL_SITE_NAME = "Stadens priser"
 WAGTAILADMIN_BASE_URL = "http://localhost:8000"

@@ -13,21 +13,24 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from awards.apply.fields import question_key
 from awards.apply.flow import FILES, Flow
 from awards.apply.forms import StepForm
 from awards.domain.drafts import save_answers
 from awards.domain.questions import Question, Step
-from awards.domain.uploads import receive, remove
+from awards.domain.uploads import NotStoredError, receive, remove
 from awards.enums import QuestionKind, SendingState
 from awards.models import Upload
 from cms.anonymous import may_send
 from cms.uploads import RefusedFileError
 
-from .guards import of_draft, show
+from .guards import CONTROLS, of_draft, show
 
 #: How many files may come from one address: meant for machines alone.
 MOST_FILES = 100
 FILES_SPAN = timedelta(minutes=10)
+#: Longer than the name of any input.
+LONGEST_NAME = 150
 #: Where a step leads back to when it was opened from there.
 CHECK = "check"
 
@@ -56,15 +59,36 @@ def tasks(request: HttpRequest, flow: Flow) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, flow: Flow, step_key: str) -> HttpResponse:
     """One step: shown with what was typed before, saved whatever was typed, and checked."""
-    here = _step_or_404(flow, step_key)
+    here = flow.step(step_key)
     if request.method != "POST":
-        if not flow.is_open:
-            return redirect("apply:check", public_id=flow.draft.public_id)
-        around = flow.surroundings([here])
-        return _show_step(request, flow, here, flow.form(here, around, check=False))
+        return _open_step(request, flow, here)
+    if here is None:
+        _keep_what_is_gone(request, flow)
+        return redirect("apply:tasks", public_id=flow.draft.public_id)
+    form, is_whole = _save_step(request, flow, here)
+    if not flow.is_open:
+        return _too_late(request, flow)
+    if "remove" in request.POST and is_whole:
+        return redirect(request.get_full_path())
+    if not form.is_valid():
+        return _show_step(request, flow, here, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return redirect(_after(request, flow, here))
+
+
+def _open_step(request: HttpRequest, flow: Flow, here: Step | None) -> HttpResponse:
+    if here is None:
+        raise Http404
+    if not flow.is_open:
+        return redirect("apply:check", public_id=flow.draft.public_id)
+    form = flow.form(here, flow.surroundings([here]), check=False)
+    return _show_step(request, flow, here, form)
+
+
+def _save_step(request: HttpRequest, flow: Flow, here: Step) -> tuple[StepForm, bool]:
+    """Save all that was sent of a step; its form, checked, and whether every file was taken."""
     around = flow.surroundings([here])
     unsaved = StepForm(here, around, {}, check=False)
-    refused = _take_files(request, flow, here)
+    refused, unused = _take_files(request, flow, here)
     typed = unsaved.typed(request.POST)
     flow.draft.data |= typed
     form = flow.form(here, flow.surroundings([here]) if request.FILES else around, check=True)
@@ -82,32 +106,49 @@ def step(request: HttpRequest, flow: Flow, step_key: str) -> HttpResponse:
         now=timezone.now(),
         completed=(here.key, form.is_valid()),
     )
-    if not flow.is_open:
-        return _too_late(request, flow)
-    if "remove" in request.POST or "save" in request.POST:
-        return redirect(request.get_full_path())
-    if not form.is_valid():
-        return _show_step(request, flow, here, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return redirect(_after(request, flow, here))
+    _keep_what_is_gone(request, flow)
+    for upload in unused:
+        remove(upload)
+    return form, not refused
 
 
 @of_draft
 @require_POST
 def autosave(request: HttpRequest, flow: Flow, step_key: str) -> HttpResponse:
     """Keep what has been typed so far, and tell when that was."""
-    here = _step_or_404(flow, step_key)
-    form = StepForm(here, flow.surroundings([here]), {}, check=False)
+    here = flow.step(step_key)
     now = timezone.now()
-    save_answers(flow.draft, form.typed(request.POST), here.questions, now=now)
+    if here:
+        form = StepForm(here, flow.surroundings([here]), {}, check=False)
+        save_answers(flow.draft, form.typed(request.POST), here.questions, now=now)
+    _keep_what_is_gone(request, flow)
     clock = time_format(timezone.localtime(now), "H:i")
     return JsonResponse({"saved": gettext("Saved %(time)s") % {"time": clock}})
 
 
-def _step_or_404(flow: Flow, key: str) -> Step:
-    found = flow.step(key)
-    if found is None:
-        raise Http404
-    return found
+def _keep_what_is_gone(request: HttpRequest, flow: Flow) -> None:
+    """Keep what was typed at questions that an editor has taken away since the page was opened.
+
+    Their wording is not known any more, unless the draft holds it from an earlier answer.
+    """
+    known = {question.key for question in flow.definition.questions()}
+    typed = {
+        name: texts if len(texts) > 1 else texts[0]
+        for name in request.POST
+        if (texts := [text for text in request.POST.getlist(name) if text.strip()])
+        and question_key(name) not in known
+        and name not in CONTROLS
+        and len(name) <= LONGEST_NAME
+    }
+    if not typed:
+        return
+    unknown = {question_key(name) for name in typed} - set(flow.draft.asked)
+    gone = [
+        Question(key=key, kind=QuestionKind.LONG_TEXT, label=gettext("A question that is gone"))
+        for key in sorted(unknown)
+        if not flow.request
+    ]
+    save_answers(flow.draft, typed, gone, now=timezone.now())
 
 
 def _show_step(
@@ -126,9 +167,15 @@ def _show_step(
     )
 
 
-def _take_files(request: HttpRequest, flow: Flow, here: Step) -> dict[str, str]:
-    """Store the files of a step, or remove one; the messages for those that were refused."""
+def _take_files(
+    request: HttpRequest, flow: Flow, here: Step
+) -> tuple[dict[str, str], list[Upload]]:
+    """Store the files of a step; the messages for those that were refused.
+
+    And the files that are used no more, to be removed once that has been saved.
+    """
     refused: dict[str, str] = {}
+    unused: list[Upload] = []
     for question in here.questions:
         if question.kind not in FILES:
             continue
@@ -142,8 +189,8 @@ def _take_files(request: HttpRequest, flow: Flow, here: Step) -> dict[str, str]:
         else:
             continue
         if earlier:
-            remove(earlier)
-    return refused
+            unused.append(earlier)
+    return refused, unused
 
 
 def _take_file(request: HttpRequest, flow: Flow, question: Question) -> str:
@@ -157,6 +204,11 @@ def _take_file(request: HttpRequest, flow: Flow, question: Question) -> str:
         )
     except RefusedFileError as error:
         return str(error.message)
+    except NotStoredError:
+        return gettext(
+            "The file could not be saved just now. What you have written is saved. Choose the file "
+            "again in a while."
+        )
     flow.draft.data[question.key] = str(upload.public_id)
     return ""
 

@@ -8,23 +8,26 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from awards.apply.access import may_open
-from awards.apply.flow import Flow, flow_of
+from awards.apply.access import may_open, renew
+from awards.apply.flow import TICKED, Flow, flow_of
 from awards.apply.uploading import cap_uploads, is_too_large
 from awards.domain.drafts import find_draft
+from awards.models import Draft
 from cms.anonymous import is_from_elsewhere
 
 FlowView = Callable[..., HttpResponseBase]
 
 #: A text that was typed is given back in full; what a machine adds to it is not.
 _MOST_GIVEN_BACK = 500
+#: What a step's form posts beside what was typed: which of its buttons was pressed.
+CONTROLS = frozenset({"tasks", "remove"})
 
 
 def of_draft(view: FlowView) -> Callable[..., HttpResponseBase]:
@@ -38,31 +41,37 @@ def of_draft(view: FlowView) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def guarded(request: HttpRequest, public_id: UUID, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST":
+            cap_uploads(request)
             if is_too_large(request):
                 return TemplateResponse(
                     request,
                     "awards/apply/too_large.html",
                     status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 )
-            cap_uploads(request)
         draft = find_draft(public_id)
         if draft is None:
-            raise Http404
+            return _refuse(request, None, HTTPStatus.NOT_FOUND)
         is_forged = request.method == "POST" and is_from_elsewhere(request)
         if is_forged or not may_open(request, public_id):
-            context = {"form_page": draft.form, "typed": typed_texts(request)}
-            return TemplateResponse(
-                request, "awards/apply/no_right.html", context, status=HTTPStatus.FORBIDDEN
-            )
-        return view(request, flow_of(draft, now=timezone.now()), **kwargs)
+            return _refuse(request, draft, HTTPStatus.FORBIDDEN)
+        response = view(request, flow_of(draft, now=timezone.now()), **kwargs)
+        return renew(request, response, public_id)
 
     return guarded
 
 
+def _refuse(request: HttpRequest, draft: Draft | None, status: HTTPStatus) -> TemplateResponse:
+    """Answer with what was typed still on the page, and how to go on."""
+    context = {"form_page": draft.form if draft else None, "typed": typed_texts(request)}
+    return TemplateResponse(request, "awards/apply/no_right.html", context, status=status)
+
+
 def typed_texts(request: HttpRequest) -> list[str]:
     """The texts of a form that could not be taken, to be shown so that they can be copied."""
-    texts = [text for name in request.POST for text in request.POST.getlist(name)]
-    return [text for text in texts if len(text) > 1 and text != "on"][:_MOST_GIVEN_BACK]
+    typed = [
+        text for name in request.POST if name not in CONTROLS for text in request.POST.getlist(name)
+    ]
+    return [text for text in typed if text.strip() and text != TICKED][:_MOST_GIVEN_BACK]
 
 
 def show(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from http import HTTPStatus
+from pathlib import PurePosixPath
 from uuid import UUID
 
 from django.core import signing
@@ -12,12 +13,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.apply.access import revoke
 from awards.apply.files import read_file_token
-from awards.apply.flow import CheckedStep, Flow
+from awards.apply.flow import AnsweredQuestion, CheckedStep, Flow
 from awards.apply.receipt import receipt_of
 from awards.domain.drafts import AlreadySentError, delete_draft
 from awards.domain.lifecycle import TransitionError
@@ -26,6 +28,8 @@ from awards.domain.uploads import content_of
 from awards.enums import NominationStatus, SendingState, UploadState
 
 from .guards import of_draft, show
+
+Problem = tuple[CheckedStep, AnsweredQuestion]
 
 
 @of_draft
@@ -38,10 +42,8 @@ def check(request: HttpRequest, flow: Flow) -> HttpResponse:
     ]
     if request.method != "POST":
         return _show_check(request, flow, steps)
-    if flow.is_open and problems:
-        return _show_check(
-            request, flow, steps, problems=problems, status=HTTPStatus.UNPROCESSABLE_ENTITY
-        )
+    if problems:
+        return _refuse_problems(request, flow, steps, problems)
     now = timezone.now()
     try:
         if flow.request:
@@ -92,10 +94,15 @@ def receipt(request: HttpRequest, flow: Flow) -> HttpResponse:
     if "file" not in request.GET:
         return show(request, "receipt", flow, receipt=content)
     text = TemplateResponse(
-        request, "awards/apply/receipt.txt", {"receipt": content}, content_type="text/plain"
+        request,
+        "awards/apply/receipt.txt",
+        {"receipt": content},
+        content_type="text/plain; charset=utf-8",
     )
-    name = f"{flow.draft.nomination.reference}.txt"
-    text.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    disposition = content_disposition_header(
+        as_attachment=True, filename=f"{flow.draft.nomination.reference}.txt"
+    )
+    text.headers["Content-Disposition"] = disposition or "attachment"
     return text
 
 
@@ -103,8 +110,11 @@ def receipt(request: HttpRequest, flow: Flow) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: HttpRequest, flow: Flow) -> HttpResponse:
     """Ask whether an entry is to be taken back, and do it."""
-    if flow.draft.nomination is None:
+    nomination = flow.draft.nomination
+    if nomination is None:
         return redirect("apply:tasks", public_id=flow.draft.public_id)
+    if nomination.status == NominationStatus.WITHDRAWN:
+        return redirect("apply:sent", public_id=flow.draft.public_id)
     if request.method != "POST":
         return show(request, "take_back", flow)
     try:
@@ -153,11 +163,23 @@ def file(request: HttpRequest, flow: Flow, token: str) -> HttpResponseBase:
     if upload is None or upload.state != UploadState.READY:
         raise Http404
     content = content_of(upload, thumbnail=wanted.thumbnail)
-    response = FileResponse(
-        content.open("rb"), as_attachment=not wanted.thumbnail, filename=upload.name
-    )
-    response.headers["Content-Type"] = "application/pdf" if upload.format == "pdf" else "image/jpeg"
+    is_document = upload.format == "pdf"
+    # A picture has been made anew as a JPEG, whatever it was.
+    name = upload.name if is_document else f"{PurePosixPath(upload.name).stem}.jpg"
+    response = FileResponse(content.open("rb"), as_attachment=not wanted.thumbnail, filename=name)
+    response.headers["Content-Type"] = "application/pdf" if is_document else "image/jpeg"
     return response
+
+
+def _refuse_problems(
+    request: HttpRequest, flow: Flow, steps: list[CheckedStep], problems: list[Problem]
+) -> HttpResponse:
+    """Tell what has to be put right, or that it is too late for that."""
+    if flow.is_open:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _show_check(request, flow, steps, problems=problems, status=status)
+    is_late = flow.state == SendingState.CLOSED
+    return _show_check(request, flow, steps, is_late=is_late, status=HTTPStatus.FORBIDDEN)
 
 
 def _show_check(
