@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 
 from cms.settings.test import *  # noqa: F403
 from cms.settings.test import INSTALLED_APPS as SITE_APPS
+from cms.settings.test import STORAGES as SITE_STORAGES
 
 _url = urlsplit(os.environ["BENCHMARK_DATABASE"])
 
 INSTALLED_APPS = [*SITE_APPS, "tests.benchmarks.bare"]
+ROOT_URLCONF = "tests.benchmarks.urls"
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -25,5 +27,11 @@ DATABASES = {
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = False
 MEDIA_ROOT = Path(os.environ["BENCHMARK_MEDIA"])
+PRIVATE_MEDIA_ROOT = MEDIA_ROOT / "private"
+_private = {"BACKEND": "cms.storage.PrivateFileSystemStorage"}
+STORAGES = {
+    **SITE_STORAGES,
+    "private": {**_private, "OPTIONS": {"location": PRIVATE_MEDIA_ROOT}},
+}
 # The bare page is meant to follow none of the conventions of the house.
 SILENCED_SYSTEM_CHECKS = [f"cms.E{number:03}" for number in range(1, 10)]

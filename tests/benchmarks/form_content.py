@@ -1,0 +1,52 @@
+"""Fills the database of the benchmarks of forms; run as a program with their settings.
+
+A form with a step of five texts and one of a picture, in an open year, and drafts of it. The file
+``drafts`` among the media tells each one's id and cookie, a draft a line.
+"""
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - Django has to be set up first
+from django.http import HttpResponse  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from awards.apply.access import grant  # noqa: E402
+from awards.domain.drafts import start_draft  # noqa: E402
+from awards.domain.questions import refresh  # noqa: E402
+from awards.models import NominationFormPage  # noqa: E402
+from tests.factories import (  # noqa: E402
+    AwardYearFactory,
+    NominationFormFactory,
+    question,
+    step,
+)
+
+#: How many applicants there are.
+DRAFTS = 500
+TEXTS = ["Namn", "Bakgrund", "Problem", "Arbete", "Resultat"]
+
+
+def make_form() -> NominationFormPage:
+    """The form of the benchmarks."""
+    texts = [question("long_text", name, hint="Ge exempel.", max_characters=3000) for name in TEXTS]
+    steps = [step("Texter", *texts), step("Bild", question("picture", "Bild", required=False))]
+    form: NominationFormPage = NominationFormFactory.create(
+        parent=AwardYearFactory.create(open=True, year=2026), steps=steps
+    )
+    refresh([form])
+    return form
+
+
+def new_draft(form: NominationFormPage, email: str) -> str:
+    """A draft of the form: its id in addresses, and the cookie of a browser that may open it."""
+    draft = start_draft(form, email, now=timezone.now())
+    response = grant(HttpResponse(), draft.public_id)
+    return f"{draft.public_id} {response.cookies.output(attrs=[], header='').strip()}"
+
+
+if __name__ == "__main__":
+    made = make_form()
+    drafts = [new_draft(made, f"{number}@example.se") for number in range(DRAFTS)]
+    (settings.MEDIA_ROOT / "drafts").write_text("\n".join(drafts), encoding="utf-8")
