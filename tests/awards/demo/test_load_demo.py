@@ -13,10 +13,18 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from awards.demo.accounts import DEVELOPMENT_PASSWORD
-from awards.models import AwardPage, Organisation, StaffGroup, WinnerPage
+from awards.models import (
+    AwardPage,
+    Draft,
+    NominationFormPage,
+    Organisation,
+    StaffGroup,
+    WinnerPage,
+)
 from cms.models import SiteSettings
 from home.models import HomePage
 from tests.factories import WinnerFactory
@@ -163,6 +171,28 @@ def test_removing_keeps_what_others_have_made() -> None:
     assert (home.heading, home.introduction) == ("Vår egen rubrik", "")
     load()
     assert WinnerPage.objects.child_of(year).count() == 4
+
+
+def test_removing_keeps_a_form_that_somebody_has_begun_to_fill_in() -> None:
+    load()
+    form = NominationFormPage.objects.get(title__startswith="Ansökan till Provpriset")
+    draft = Draft.objects.create(
+        form=form,
+        year=form.year,
+        email="ann@example.se",
+        started_at=timezone.now(),
+        saved_at=timezone.now(),
+    )
+    told = load(removal=True)
+    assert sorted(told.splitlines()) == [
+        f"Kept, since something else uses it: {form}",
+        "Kept, since something else uses it: Priser",
+        "Kept, since something else uses it: Provpriset",
+        f"Kept, since something else uses it: {form.year}",
+        "The demo is removed.",
+    ]
+    assert list(Draft.objects.all()) == [draft]
+    assert AwardPage.objects.count() == 1
 
 
 def test_an_account_of_somebody_else_is_left_alone() -> None:
