@@ -254,3 +254,67 @@ TRANSITIONS: dict[NominationStatus, frozenset[NominationStatus]] = {
     NominationStatus.SPAM: frozenset({NominationStatus.SUBMITTED, NominationStatus.DISPOSED}),
     NominationStatus.DISPOSED: frozenset(),
 }
+
+
+class InboxAction(models.TextChoices):
+    """What staff may do with an entry; the words are those of the button."""
+
+    REVIEW = "review", pgettext_lazy("action", "Start review")
+    SUPPLEMENT = "supplement", pgettext_lazy("action", "Ask for a supplement")
+    TO_JURY = "to_jury", pgettext_lazy("action", "Accept to the jury")
+    INELIGIBLE = "ineligible", pgettext_lazy("action", "Does not meet the conditions")
+    SHORTLIST = "shortlist", pgettext_lazy("action", "Make a finalist")
+    WINNER = "winner", pgettext_lazy("action", "Decide: winner")
+    SPECIAL_MENTION = "special_mention", pgettext_lazy("action", "Decide: special mention")
+    NOT_SELECTED = "not_selected", pgettext_lazy("action", "Decide: not selected")
+    SPAM = "spam", pgettext_lazy("action", "Mark as spam")
+    REOPEN = "reopen", pgettext_lazy("action", "Reopen")
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether it has to be told why."""
+        return self in {InboxAction.INELIGIBLE, InboxAction.REOPEN}
+
+
+#: What each action makes of an entry, by the status that it has.
+ACTIONS: dict[NominationStatus, dict[InboxAction, NominationStatus]] = {
+    NominationStatus.SUBMITTED: {
+        InboxAction.REVIEW: NominationStatus.UNDER_REVIEW,
+        InboxAction.SPAM: NominationStatus.SPAM,
+    },
+    NominationStatus.UNDER_REVIEW: {
+        InboxAction.SUPPLEMENT: NominationStatus.SUPPLEMENT_REQUESTED,
+        InboxAction.TO_JURY: NominationStatus.WITH_JURY,
+        InboxAction.INELIGIBLE: NominationStatus.INELIGIBLE,
+        InboxAction.SPAM: NominationStatus.SPAM,
+    },
+    NominationStatus.SUPPLEMENT_REQUESTED: {
+        InboxAction.REVIEW: NominationStatus.UNDER_REVIEW,
+    },
+    NominationStatus.SUPPLEMENTED: {
+        InboxAction.REVIEW: NominationStatus.UNDER_REVIEW,
+        InboxAction.SUPPLEMENT: NominationStatus.SUPPLEMENT_REQUESTED,
+        InboxAction.TO_JURY: NominationStatus.WITH_JURY,
+        InboxAction.INELIGIBLE: NominationStatus.INELIGIBLE,
+    },
+    NominationStatus.INELIGIBLE: {InboxAction.REOPEN: NominationStatus.UNDER_REVIEW},
+    NominationStatus.WITH_JURY: {
+        InboxAction.SHORTLIST: NominationStatus.FINALIST,
+        InboxAction.WINNER: NominationStatus.WINNER,
+        InboxAction.SPECIAL_MENTION: NominationStatus.SPECIAL_MENTION,
+        InboxAction.NOT_SELECTED: NominationStatus.NOT_SELECTED,
+        InboxAction.REOPEN: NominationStatus.UNDER_REVIEW,
+    },
+    NominationStatus.FINALIST: {
+        InboxAction.WINNER: NominationStatus.WINNER,
+        InboxAction.SPECIAL_MENTION: NominationStatus.SPECIAL_MENTION,
+        InboxAction.NOT_SELECTED: NominationStatus.NOT_SELECTED,
+        InboxAction.REOPEN: NominationStatus.WITH_JURY,
+    },
+    NominationStatus.WINNER: {InboxAction.REOPEN: NominationStatus.WITH_JURY},
+    NominationStatus.SPECIAL_MENTION: {InboxAction.REOPEN: NominationStatus.WITH_JURY},
+    NominationStatus.NOT_SELECTED: {InboxAction.REOPEN: NominationStatus.WITH_JURY},
+    NominationStatus.WITHDRAWN: {InboxAction.REOPEN: NominationStatus.UNDER_REVIEW},
+    NominationStatus.SPAM: {InboxAction.REOPEN: NominationStatus.SUBMITTED},
+    NominationStatus.DISPOSED: {},
+}

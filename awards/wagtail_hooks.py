@@ -10,20 +10,28 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_modeladmin.options import modeladmin_register
 
+from awards.inbox import history
 from awards.inbox.dashboard import AwardsPanel
 from awards.inbox.deletion import refuse_deletion
+from awards.inbox.extend_draft import ExtendDraftMenuItem, ExtendDraftView
+from awards.inbox.history import register_actions
 from awards.inbox.new_year import StartYearView
+from awards.inbox.nominations import NominationAdmin
 from awards.inbox.organisations import OrganisationAdmin
 from awards.models import AwardPage
 from awards.permissions import can_start_year
 
 modeladmin_register(OrganisationAdmin)
+modeladmin_register(NominationAdmin)
+hooks.register("register_log_actions", history.register_log_actions)
 
 
 @hooks.register("construct_homepage_panels")
@@ -31,6 +39,24 @@ def add_awards_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Put the awards at the top of the admin's front page, for those who may edit pages."""
     if policy_registry.get_by_type(Page).user_has_permission(request.user, "change"):
         panels.append(AwardsPanel())
+
+
+@hooks.register("register_log_actions")
+def add_log_actions(actions: LogActionRegistry) -> None:
+    """Tell the log what is done with drafts and entries, and in which words it is told."""
+    register_actions(actions)
+
+
+@hooks.register("register_admin_urls")
+def add_extend_draft_url() -> list[URLPattern]:
+    """The address where one draft is given more time."""
+    return [path("awards/extend-draft/", ExtendDraftView.as_view(), name="awards_extend_draft")]
+
+
+@hooks.register("register_admin_menu_item")
+def add_extend_draft_item() -> MenuItem:
+    """The way there."""
+    return ExtendDraftMenuItem()
 
 
 @hooks.register("register_admin_urls")

@@ -8,6 +8,7 @@ from .jury import JuryMember, JuryPage
 from .nomination import (
     Nomination,
     NominationVersion,
+    Note,
     ReferenceCounter,
     SupplementRequest,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "Nomination",
     "NominationFormPage",
     "NominationVersion",
+    "Note",
     "Organisation",
     "Recipient",
     "ReferenceCounter",

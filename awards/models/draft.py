@@ -34,9 +34,6 @@ def new_code() -> str:
 class Draft(models.Model):
     """The applicant's own copy of a form, and the way back to what was sent in from it."""
 
-    # No page's "usage" in the admin lists drafts.
-    wagtail_reference_index_ignore = True
-
     #: Names the draft in addresses. It gives no right by itself: see ``awards.apply.access``.
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(_("code"), max_length=9, default=new_code, unique=True, editable=False)
@@ -95,8 +92,6 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
 class Upload(models.Model):
     """A file that an applicant sent: kept in the private storage, served after asking who may."""
-
-    wagtail_reference_index_ignore = True
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     #: The draft that it was sent to; ``None`` once that draft has been deleted.

@@ -71,6 +71,15 @@ class Nomination(models.Model):
     contact_name = models.CharField(_("contact person"), max_length=300, blank=True)
     contact_email = models.CharField(_("the contact person's address"), max_length=300, blank=True)
 
+    case_officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("case officer"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
     objects = NominationQuerySet.as_manager()
 
     # Who may know of an entry is told by awards.permissions, not by who may edit its form's page.
@@ -127,6 +136,28 @@ class NominationVersion(models.Model):
         if not self._state.adding:
             raise TypeError("A version that has been received is never changed.")
         super().save(*args, **kwargs)
+
+
+class Note(models.Model):
+    """What staff write to each other about an entry. The applicant and the jury never see it."""
+
+    nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="notes")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    text = models.TextField(_("note"))
+    written_at = models.DateTimeField(_("written"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("internal note")
+        verbose_name_plural = _("internal notes")
+        ordering = ["-written_at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.nomination} {self.written_at:%Y-%m-%d %H:%M}"
 
 
 class ReferenceCounter(models.Model):

@@ -1,0 +1,136 @@
+"""More time for one draft: by the code that the applicant tells, and nothing else of the draft."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from awards.domain.drafts import extend_draft
+from awards.models import Draft
+from awards.models.year import CITY_TIME_ZONE
+from awards.permissions import can_extend_drafts
+
+
+class ExtendDraftForm(forms.Form):
+    """Which draft, until when, and why."""
+
+    code = forms.CharField(
+        label=_("The code of the draft"),
+        max_length=20,
+        help_text=_("Such as K7M2-94QX. The applicant finds it in the e-mail and in the draft."),
+        error_messages={"required": _("Enter the code of the draft.")},
+    )
+    until = forms.DateTimeField(
+        label=_("Can be sent in until"),
+        widget=AdminDateTimeInput,
+        help_text=_("Date and time by the clock in Stockholm."),
+        error_messages={
+            "required": _("Enter a date and a time."),
+            "invalid": _("Enter a date and a time, such as 2026-09-21 16:00."),
+        },
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept in the history of the year. Write nothing about the applicant's health."),
+        error_messages={"required": _("Enter the reason.")},
+    )
+
+    def clean_until(self) -> datetime:
+        """The moment by Stockholm's clock, whatever the clock of the one who types it."""
+        typed: datetime = self.cleaned_data["until"]
+        until = typed.replace(tzinfo=CITY_TIME_ZONE)
+        if until <= timezone.now():
+            raise forms.ValidationError(_("Choose a time that is still to come."))
+        return until
+
+
+class ExtendDraftView(WagtailAdminTemplateMixin, View):
+    """Asks for a code, a moment and a reason, and gives that draft more time."""
+
+    page_title = _("More time for a draft")
+    header_icon = "time"
+    template_name = "awards/inbox/extend_draft.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Raise ``PermissionDenied`` for those who may not give more time."""
+        if not can_extend_drafts(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """The way back to the admin's front page."""
+        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask which draft."""
+        return self._show(ExtendDraftForm())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Give the time, or tell what has to be put right."""
+        form = ExtendDraftForm(request.POST)
+        if not form.is_valid():
+            return self._show(form, status=422)
+        until = form.cleaned_data["until"]
+        try:
+            draft = extend_draft(
+                form.cleaned_data["code"],
+                until,
+                actor=cast("User", request.user),
+                reason=form.cleaned_data["reason"],
+                now=timezone.now(),
+            )
+        except Draft.DoesNotExist:
+            form.add_error(
+                "code",
+                gettext("No draft has this code. Ask the applicant to read it once more."),
+            )
+            return self._show(form, status=422)
+        messages.success(
+            request,
+            gettext("The draft %(code)s can be sent in until %(moment)s, Swedish time.")
+            % {"code": draft.code, "moment": in_stockholm(until)},
+        )
+        return HttpResponseRedirect(reverse("awards_extend_draft"))
+
+    def _show(self, form: ExtendDraftForm, *, status: int = 200) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+
+class ExtendDraftMenuItem(MenuItem):
+    """The way to it in the admin's menu, for those who may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("More time for a draft"),
+            reverse("awards_extend_draft"),
+            name="extend-draft",
+            icon_name="time",
+            order=350,
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user may give more time."""
+        return can_extend_drafts(request.user)
+
+
+def in_stockholm(moment: datetime) -> str:
+    """A moment as date and time by the city's clock."""
+    return date_format(moment.astimezone(CITY_TIME_ZONE), "DATETIME_FORMAT")

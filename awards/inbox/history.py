@@ -1,0 +1,51 @@
+"""How the history of pages and entries tells what has been done with drafts and entries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+from awards.enums import NominationStatus
+
+from .extend_draft import in_stockholm
+
+
+class DraftExtended(LogFormatter):
+    """A draft was given more time."""
+
+    label: Promise = _("Give a draft more time")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Which draft, until when, and why."""
+        data = log_entry.data
+        until = in_stockholm(datetime.fromisoformat(data["until"]))
+        return gettext("The draft %(code)s was given more time, until %(moment)s: %(reason)s") % {
+            "code": data["code"],
+            "moment": until,
+            "reason": data["reason"],
+        }
+
+
+class StatusChanged(LogFormatter):
+    """An entry changed its status."""
+
+    label: Promise = _("Change the status of an entry")
+
+    def format_message(self, log_entry: Any) -> str:
+        """From what to what, and why if that was told."""
+        data = log_entry.data
+        told = gettext("From “%(from)s” to “%(to)s”") % {
+            name: NominationStatus(data[name]).label for name in ("from", "to")
+        }
+        return f"{told}: {data['reason']}" if data["reason"] else told
+
+
+def register_actions(actions: LogActionRegistry) -> None:
+    """Make known to Wagtail's log what the domain writes there."""
+    actions.register_action("awards.draft.extend")(DraftExtended)
+    actions.register_action("awards.nomination.status")(StatusChanged)

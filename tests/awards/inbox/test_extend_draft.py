@@ -1,0 +1,150 @@
+"""More time for one draft: who may, what it does, and what it does not tell."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from awards.domain.drafts import save_answers, start_draft, state_of
+from awards.enums import Role, SendingState
+from awards.models import Draft
+from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
+
+pytestmark = pytest.mark.django_db
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+NOW = timezone.now()
+IN_TWO_DAYS = (NOW + timedelta(days=2)).astimezone(STOCKHOLM)
+
+
+def typed(**changes: str) -> dict[str, str]:
+    """What is typed to give more time."""
+    return {
+        "code": "",
+        "until": f"{IN_TWO_DAYS:%Y-%m-%d %H:%M}",
+        "reason": "Strömavbrott",
+    } | changes
+
+
+@pytest.fixture
+def draft() -> Draft:
+    """A draft of a year that is over, with something in it."""
+    year = AwardYearFactory.create(open=True)
+    form = NominationFormFactory.create(parent=year)
+    made = start_draft(form, "hemlig@example.se", now=NOW)
+    save_answers(made, {"namn": "Hemligt namn"}, [], now=NOW)
+    year.opens_on, year.closes_on = day(-30), day(-3)
+    year.save()
+    return Draft.objects.get(pk=made.pk)
+
+
+@pytest.fixture
+def moderator(client: Client) -> Client:
+    client.force_login(UserFactory.create(role=Role.MODERATOR))
+    return client
+
+
+ADDRESS = "/admin/awards/extend-draft/"
+
+
+@pytest.mark.parametrize(
+    ("actor", "status", "is_extended"),
+    [
+        ("anonymous", 302, False),
+        ("nobody", 302, False),
+        (Role.COMMUNICATOR, 302, True),
+        (Role.MODERATOR, 302, True),
+        (Role.JUROR, 302, False),
+        (Role.REGISTRAR, 302, False),
+        ("superuser", 302, True),
+    ],
+)
+def test_who_may_give_more_time(
+    actor: str, status: int, is_extended: bool, draft: Draft, client: Client
+) -> None:
+    if actor == "nobody":
+        client.force_login(UserFactory.create())
+    elif actor == "superuser":
+        client.force_login(UserFactory.create(admin=True))
+    elif actor != "anonymous":
+        client.force_login(UserFactory.create(role=Role(actor)))
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    response = client.post(reverse("awards_extend_draft"), typed(code=draft.code))
+
+    assert response.status_code == status
+    assert (Draft.objects.get().extended_until is not None) is is_extended
+    assert (client.get(ADDRESS).status_code == 200) is is_extended
+    assert (ADDRESS in home) is is_extended
+
+
+def test_the_draft_can_be_sent_in_until_then_by_stockholms_clock(
+    draft: Draft, moderator: Client
+) -> None:
+    response = moderator.post(ADDRESS, typed(code=f" {draft.code.lower()} "))
+
+    draft.refresh_from_db()
+    expected = IN_TWO_DAYS.replace(second=0, microsecond=0)
+    assert response["Location"] == ADDRESS
+    assert draft.extended_until == expected
+    assert state_of(draft, now=NOW) == SendingState.OPEN
+    assert state_of(draft, now=expected) == SendingState.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"code": ""}, "code", "Enter the code of the draft."),
+        (
+            {"code": "XXXX-XXXX"},
+            "code",
+            "No draft has this code. Ask the applicant to read it once more.",
+        ),
+        ({"until": ""}, "until", "Enter a date and a time."),
+        ({"until": "i morgon"}, "until", "Enter a date and a time, such as 2026-09-21 16:00."),
+        ({"until": "2020-01-01 12:00"}, "until", "Choose a time that is still to come."),
+        ({"reason": " "}, "reason", "Enter the reason."),
+    ],
+)
+def test_what_is_missing_is_told_and_what_was_typed_stays(
+    changes: dict[str, str], field: str, message: str, draft: Draft, client: Client
+) -> None:
+    user = UserFactory.create(role=Role.MODERATOR)
+    user.wagtail_userprofile.preferred_language = "en"
+    user.wagtail_userprofile.save()
+    client.force_login(user)
+    data = typed(code=draft.code) | changes
+
+    response = client.post(ADDRESS, data)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {field: [message]}
+    assert response.context["form"].data["reason"] == data["reason"]
+    assert Draft.objects.get().extended_until is None
+
+
+def test_nothing_of_the_draft_is_told(draft: Draft, moderator: Client) -> None:
+    response = moderator.post(ADDRESS, typed(code=draft.code), follow=True)
+
+    page = response.content.decode()
+    assert [draft.code in str(message) for message in get_messages(response.wsgi_request)] == []
+    assert draft.code in page
+    for secret in ("hemlig@example.se", "Hemligt namn", str(draft.public_id)):
+        assert secret not in page
+
+
+def test_the_history_of_the_year_tells_it_in_words(draft: Draft, client: Client) -> None:
+    client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
+    client.post(ADDRESS, typed(code=draft.code))
+
+    page = client.get(reverse("wagtailadmin_pages:history", args=[draft.year_id])).content.decode()
+
+    assert draft.code in page
+    assert "Strömavbrott" in page
+    assert "hemlig@example.se" not in page

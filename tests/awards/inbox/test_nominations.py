@@ -1,0 +1,347 @@
+"""The inbox: who may open it, what it lists, and what can be done with an entry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from awards.domain.handling import act, assign
+from awards.enums import ACTIONS, TRANSITIONS, InboxAction, NominationStatus, Role
+from awards.models import AwardYearPage, Nomination
+from cms.models import OutgoingMail
+from tests.awards.apply.applicant import Applicant
+from tests.factories import (
+    AwardFactory,
+    AwardYearFactory,
+    NominationFormFactory,
+    UserFactory,
+    day,
+)
+
+pytestmark = pytest.mark.django_db
+
+INBOX = "entries_modeladmin_index"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_sent_yet() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def year() -> AwardYearPage:
+    made: AwardYearPage = AwardYearFactory.create(
+        parent=AwardFactory.create(title="Framsteget"), open=True, year=2026, film_any_host=True
+    )
+    return made
+
+
+@pytest.fixture
+def nomination(year: AwardYearPage) -> Nomination:
+    form = NominationFormFactory.create(parent=year, full=True)
+    sent = Applicant(form).apply(namn="Färre fall").nomination
+    assert sent is not None
+    return sent
+
+
+@pytest.fixture
+def moderator(client: Client) -> Client:
+    client.force_login(UserFactory.create(username="moderatorn", role=Role.MODERATOR))
+    return client
+
+
+def url(name: str, nomination: Nomination, *arguments: Any) -> str:
+    return reverse(name, args=[nomination.pk, *arguments])
+
+
+def addresses(nomination: Nomination) -> list[str]:
+    upload = nomination.uploads.get()
+    return [
+        reverse(INBOX),
+        url("awards_entry", nomination),
+        url("awards_entry_act", nomination, "review"),
+        url("awards_entry_supplement", nomination),
+        url("awards_entry_file", nomination, upload.public_id),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "statuses"),
+    [
+        (Role.COMMUNICATOR, [200, 200, 200, 200, 404]),
+        (Role.MODERATOR, [200, 200, 200, 200, 404]),
+        (Role.JUROR, [403] * 5),
+        (Role.REGISTRAR, [403] * 5),
+        (None, [302] * 5),
+    ],
+)
+def test_only_those_who_handle_entries_come_in(
+    role: Role | None, statuses: list[int], client: Client, nomination: Nomination
+) -> None:
+    if role:
+        client.force_login(UserFactory.create(role=role))
+
+    found = [client.get(address) for address in addresses(nomination)]
+
+    # Wagtail turns a refusal into a way back to its front page with a message.
+    refused = {403: 302}
+    assert [answer.status_code for answer in found] == [refused.get(s, s) for s in statuses]
+    if statuses[0] != 200:
+        assert all("Färre fall" not in answer.content.decode() for answer in found)
+
+
+@pytest.mark.parametrize(
+    ("role", "is_shown"),
+    [
+        (Role.COMMUNICATOR, True),
+        (Role.MODERATOR, True),
+        (Role.JUROR, False),
+        (Role.REGISTRAR, False),
+    ],
+)
+def test_the_menu_leads_to_the_inbox_those_who_may_open_it(
+    role: Role, is_shown: bool, client: Client
+) -> None:
+    client.force_login(UserFactory.create(role=role))
+
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert (reverse(INBOX) in html) is is_shown
+
+
+def test_what_is_not_sent_in_is_nowhere_in_the_inbox(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    applicant = Applicant(NominationFormFactory.create(parent=year), "hemlig@example.se")
+    applicant.begin()
+    applicant.fill_in(namn="Hemligt utkast")
+
+    html = moderator.get(reverse(INBOX)).content.decode()
+
+    assert "Hemligt utkast" not in html
+    assert "hemlig@example.se" not in html
+    assert moderator.get(reverse(INBOX), {"q": "Hemligt"}).context["rows"] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, 1),
+        ({"task": "new"}, 1),
+        ({"task": "mine"}, 0),
+        ({"task": "supplement"}, 0),
+        ({"task": "late"}, 0),
+        ({"task": "unassigned"}, 1),
+        ({"task": "nonsense"}, 1),
+        ({"status": "submitted"}, 1),
+        ({"status": "winner"}, 0),
+        ({"status": "nonsense"}, 1),
+        ({"year": "99999"}, 0),
+        ({"year": "nonsense"}, 1),
+        ({"q": "färre FRA-2026-0001"}, 1),
+        ({"q": "Bolaget"}, 1),
+        ({"q": "ann@example.se"}, 1),
+        ({"q": "okänt"}, 0),
+        ({"q": "\x00"}, 1),
+        ({"sort": "-title"}, 1),
+        ({"sort": "nonsense"}, 1),
+        ({"p": "9"}, 1),
+    ],
+)
+def test_the_list_is_narrowed_by_its_address(
+    asked: dict[str, str], found: int, moderator: Client, nomination: Nomination
+) -> None:
+    response = moderator.get(reverse(INBOX), asked)
+
+    assert response.status_code == 200
+    assert len(response.context["rows"]) == found
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    form = NominationFormFactory.create(parent=year)
+    officer = UserFactory.create(role=Role.MODERATOR)
+    counts = []
+    for number in range(3):
+        sent = Applicant(form, f"s{number}@example.se").apply(namn=f"Nummer {number}").nomination
+        assert sent is not None
+        assign(sent, officer, actor=officer, now=sent.received_at)
+        moderator.get(reverse(INBOX))
+        with CaptureQueriesContext(connection) as queries:
+            moderator.get(reverse(INBOX))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[2]
+    assert counts[0] <= 15
+
+
+def test_an_entry_shows_its_answers_and_its_history(
+    moderator: Client, nomination: Nomination
+) -> None:
+    moderator.post(url("awards_entry_act", nomination, "review"), {"reason": ""})
+
+    html = moderator.get(url("awards_entry", nomination)).content.decode()
+
+    assert "Färre fall" in html
+    assert "Svar på Bakgrund" in html
+    assert "https://film.example.se/1" in html
+    assert "moderatorn" in html
+    nomination.refresh_from_db()
+    assert nomination.status == NominationStatus.UNDER_REVIEW
+    assert nomination.case_officer is not None
+    assert nomination.case_officer.username == "moderatorn"
+    assert sorted(ModelLogEntry.objects.values_list("action", flat=True)) == [
+        "awards.nomination.assign",
+        "awards.nomination.status",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "action"),
+    [(status, action) for status in NominationStatus for action in InboxAction],
+)
+def test_an_action_leads_where_the_table_says_or_nowhere(
+    status: NominationStatus,
+    action: InboxAction,
+    moderator: Client,
+    nomination: Nomination,
+) -> None:
+    Nomination.objects.filter(pk=nomination.pk).update(status=status)
+    if action == InboxAction.SUPPLEMENT:
+        response = moderator.post(
+            url("awards_entry_supplement", nomination),
+            {"text": "Mer", "due_on": day(7).isoformat(), "questions": ["namn"]},
+        )
+    else:
+        response = moderator.post(
+            url("awards_entry_act", nomination, action.value), {"reason": "Så är det."}
+        )
+
+    nomination.refresh_from_db()
+    wanted = ACTIONS[status].get(action)
+    assert (response.status_code, nomination.status) == (302 if wanted else 409, wanted or status)
+    if not wanted:
+        assert "Så är det." in response.content.decode() or action == InboxAction.SUPPLEMENT
+
+
+def test_every_action_follows_a_transition() -> None:
+    assert {
+        (status, target)
+        for status, actions in ACTIONS.items()
+        for target in actions.values()
+        if target not in TRANSITIONS[status]
+    } == set()
+
+
+@pytest.mark.parametrize("action", [InboxAction.INELIGIBLE, InboxAction.REOPEN])
+def test_some_actions_have_to_be_explained(
+    action: InboxAction, moderator: Client, nomination: Nomination
+) -> None:
+    response = moderator.post(url("awards_entry_act", nomination, action.value), {"reason": " "})
+
+    assert response.status_code == 422
+    assert Nomination.objects.get().status == NominationStatus.SUBMITTED
+
+
+def test_a_supplement_is_asked_for_answered_and_comes_back(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    applicant = Applicant(NominationFormFactory.create(parent=year))
+    nomination = applicant.apply(namn="Färre fall").nomination
+    assert nomination is not None
+    moderator.post(url("awards_entry_act", nomination, "review"), {"reason": ""})
+
+    refused = moderator.post(
+        url("awards_entry_supplement", nomination), {"text": "Berätta mer.", "due_on": "i går"}
+    )
+    asked = moderator.post(
+        url("awards_entry_supplement", nomination),
+        {"text": "Berätta mer.", "due_on": day(7).isoformat(), "questions": ["bakgrund"]},
+    )
+
+    assert (refused.status_code, asked.status_code) == (422, 302)
+    assert "Berätta mer." in refused.content.decode()
+    assert OutgoingMail.objects.order_by("-pk")[0].key.startswith("supplement:")
+    assert "Berätta mer." in applicant.get("tasks").content.decode()
+    step = applicant.steps()[0]
+    applicant.post("step", step.key, data={"namn": "Annat", "bakgrund": "Mer text."})
+    assert applicant.send().status_code == 302
+    nomination.refresh_from_db()
+    assert nomination.status == NominationStatus.SUPPLEMENTED
+    newest = nomination.newest_version
+    assert (newest.number, newest.answers["namn"]) == (2, "Färre fall")
+    assert newest.answers["bakgrund"] == "Mer text."
+
+
+def test_a_request_is_taken_back_when_the_review_goes_on(
+    moderator: Client, nomination: Nomination
+) -> None:
+    officer = UserFactory.create(role=Role.MODERATOR)
+    act(nomination, InboxAction.REVIEW, actor=officer, now=nomination.received_at)
+    moderator.post(
+        url("awards_entry_supplement", nomination),
+        {"text": "Mer", "due_on": day(7).isoformat(), "questions": ["namn"]},
+    )
+
+    moderator.post(url("awards_entry_act", nomination, "review"), {"reason": ""})
+
+    request = nomination.supplement_requests.get()
+    assert request.closed_at is not None
+    assert request.answer is None
+
+
+def test_notes_are_kept_and_never_told_to_the_applicant(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    applicant = Applicant(NominationFormFactory.create(parent=year))
+    nomination = applicant.apply().nomination
+    assert nomination is not None
+
+    moderator.post(url("awards_entry_note", nomination), {"text": "Ring kontaktpersonen."})
+
+    assert (
+        "Ring kontaktpersonen." in moderator.get(url("awards_entry", nomination)).content.decode()
+    )
+    for page in ("sent", "receipt", "tasks", "check"):
+        assert "Ring kontaktpersonen." not in applicant.get(page).content.decode()
+
+
+def test_somebody_takes_an_entry_and_lets_go_of_it(
+    moderator: Client, nomination: Nomination
+) -> None:
+    moderator.post(url("awards_entry_assign", nomination))
+    nomination.refresh_from_db()
+    taken = nomination.case_officer
+    moderator.post(url("awards_entry_assign", nomination), {"release": "1"})
+    nomination.refresh_from_db()
+
+    assert taken is not None
+    assert (taken.username, nomination.case_officer) == ("moderatorn", None)
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (NominationStatus.WINNER, NominationStatus.WITH_JURY),
+        (NominationStatus.FINALIST, NominationStatus.WITH_JURY),
+        (NominationStatus.NOT_SELECTED, NominationStatus.WITH_JURY),
+        (NominationStatus.SPAM, NominationStatus.SUBMITTED),
+        (NominationStatus.INELIGIBLE, NominationStatus.INELIGIBLE),
+    ],
+)
+def test_the_applicant_is_not_told_what_is_not_announced(
+    status: NominationStatus, told: NominationStatus, year: AwardYearPage
+) -> None:
+    applicant = Applicant(NominationFormFactory.create(parent=year))
+    applicant.apply()
+    Nomination.objects.update(status=status)
+
+    assert applicant.get("sent").context["status_label"] == told.label
