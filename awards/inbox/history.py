@@ -45,7 +45,21 @@ class StatusChanged(LogFormatter):
         return f"{told}: {data['reason']}" if data["reason"] else told
 
 
-def register_actions(actions: LogActionRegistry) -> None:
+class OfficerChanged(LogFormatter):
+    """An entry was taken by a case officer, or let go of."""
+
+    label: Promise = _("Change the case officer of an entry")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Who has it now."""
+        officer = log_entry.data["officer"]
+        if not officer:
+            return gettext("Nobody is case officer any longer")
+        return gettext("Case officer: %(name)s") % {"name": officer}
+
+
+def register_log_actions(actions: LogActionRegistry) -> None:
     """Make known to Wagtail's log what the domain writes there."""
     actions.register_action("awards.draft.extend")(DraftExtended)
     actions.register_action("awards.nomination.status")(StatusChanged)
+    actions.register_action("awards.nomination.assign")(OfficerChanged)

@@ -1,0 +1,338 @@
+"""Drafts: begun, saved, given more time, found again and deleted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from wagtail.models import PageLogEntry
+
+from awards.domain.answers import Answers
+from awards.domain.drafts import (
+    MOST_INPUTS,
+    AlreadySentError,
+    NotOpenError,
+    delete_draft,
+    delete_old_drafts,
+    extend_draft,
+    mail_links,
+    save_answers,
+    start_draft,
+    state_of,
+)
+from awards.domain.questions import Question, definition_of
+from awards.domain.submission import send
+from awards.domain.uploads import receive
+from awards.enums import QuestionKind, SendingState
+from awards.models import Draft, NominationFormPage, Upload
+from cms.models import OutgoingMail
+from tests.cms.picture_files import encoded
+from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+NOW = timezone.now()
+ANSWERS: Answers = {
+    "namn": "Färre fall",
+    "bakgrund": "Många föll.",
+    "kontaktperson": {"name": "Bo Al", "title": "", "email": "bo@example.se", "phone": ""},
+}
+
+
+def a_form(**dates: Any) -> NominationFormPage:
+    year = AwardYearFactory.create(**(dates or {"open": True}))
+    form: NominationFormPage = NominationFormFactory.create(parent=year)
+    return form
+
+
+def close(form: NominationFormPage, days_ago: int) -> None:
+    """Move the period of the form's year so that its last day was so many days ago."""
+    year = form.year
+    year.opens_on, year.closes_on = day(-days_ago - 30), day(-days_ago)
+    year.save()
+
+
+def a_draft(form: NominationFormPage | None = None, email: str = "ann@example.se") -> Draft:
+    return start_draft(form or a_form(), email, now=NOW)
+
+
+def again(draft: Draft) -> Draft:
+    return Draft.objects.get(pk=draft.pk)
+
+
+def sent(draft: Draft) -> Draft:
+    save_answers(draft, {"namn": "Färre fall"}, [], now=NOW)
+    send(again(draft), definition_of(draft.form), ANSWERS, now=NOW)
+    return again(draft)
+
+
+# --- Beginning ---
+
+
+def test_the_link_that_is_mailed_leads_back(client: Client) -> None:
+    draft = a_draft()
+
+    mail = OutgoingMail.objects.get()
+    link = next(line for line in mail.text.splitlines() if line.startswith("http"))
+    response = client.get(urlsplit(link).path)
+
+    assert (mail.recipient, mail.about) == ("ann@example.se", "")
+    assert str(draft.public_id) in response["Location"]
+    assert client.get(response["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("dates", [{"upcoming": True}, {"closed": True}, {"opens_on": None}])
+def test_nothing_begins_outside_the_period(dates: dict[str, Any]) -> None:
+    form = a_form(**dates)
+
+    with pytest.raises(NotOpenError):
+        start_draft(form, "ann@example.se", now=NOW)
+
+    assert (Draft.objects.count(), OutgoingMail.objects.count()) == (0, 0)
+
+
+# --- Saving ---
+
+
+def test_two_windows_overwrite_each_other_only_where_both_have_written() -> None:
+    draft = a_draft()
+    first, second = again(draft), again(draft)
+
+    save_answers(first, {"namn": "Ett", "bakgrund": "Det var svårt."}, [], now=NOW)
+    save_answers(second, {"namn": "Två", "enhet": "Förskolan"}, [], now=NOW)
+
+    assert again(draft).data == {"namn": "Två", "bakgrund": "Det var svårt.", "enhet": "Förskolan"}
+    assert second.data == again(draft).data
+
+
+@pytest.mark.parametrize(
+    ("completed", "expected"),
+    [
+        (None, ["ett"]),
+        (("två", True), ["ett", "två"]),
+        (("ett", True), ["ett"]),
+        (("ett", False), []),
+        (("två", False), ["ett"]),
+    ],
+)
+def test_a_step_is_done_once_it_has_no_error(
+    completed: tuple[str, bool] | None, expected: list[str]
+) -> None:
+    draft = a_draft()
+    save_answers(draft, {}, [], now=NOW, completed=("ett", True))
+
+    save_answers(draft, {}, [], now=NOW, completed=completed)
+
+    assert again(draft).completed == expected
+
+
+def test_the_question_is_kept_as_it_was_when_it_was_answered() -> None:
+    draft = a_draft()
+
+    save_answers(
+        draft,
+        {"namn": "Ett"},
+        [Question(key="namn", kind=QuestionKind.SHORT_TEXT, label="Namn")],
+        now=NOW + timedelta(minutes=1),
+    )
+
+    assert again(draft).asked["namn"]["label"] == "Namn"
+    assert again(draft).saved_at == NOW + timedelta(minutes=1)
+
+
+def test_what_a_machine_adds_is_not_kept() -> None:
+    draft = a_draft()
+    save_answers(draft, {"namn": "Ett"}, [], now=NOW)
+
+    for part in range(2):
+        many = {f"{part}-{number}": "x" for number in range(MOST_INPUTS)}
+        save_answers(draft, many, [], now=NOW)
+
+    assert len(again(draft).data) == MOST_INPUTS
+    assert again(draft).data["namn"] == "Ett"
+
+
+# Halves of characters too: they arrive where a text was cut in two.
+_texts = st.text(st.characters(codec=None))
+
+
+def _kept(text: str) -> str:
+    return "".join(sign for sign in text if sign != "\x00" and not "\ud800" <= sign <= "\udfff")
+
+
+@given(_texts, st.lists(_texts, max_size=3))
+@example(
+    "rad ett\r\nrad två\n",
+    ["\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}", "\N{RIGHT-TO-LEFT OVERRIDE}txet"],
+)
+@example("\x00a\ud83d", ["\udcff"])
+@example("å" * 1_000_000, ["\\", '"', "\\u0000"])
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_typed_comes_back(text: str, several: list[str]) -> None:
+    draft = Draft.objects.first() or a_draft()
+
+    save_answers(draft, {"en": text, "flera": several}, [], now=NOW)
+
+    expected = {"en": _kept(text), "flera": [_kept(one) for one in several]}
+    assert again(draft).data == expected
+    assert draft.data == expected
+
+
+# --- More time for one draft ---
+
+
+def test_more_time_lets_one_draft_be_sent_in_and_is_logged_on_the_year() -> None:
+    form = a_form()
+    draft, other = a_draft(form), a_draft(form, "bo@example.se")
+    close(form, 3)
+    actor = UserFactory.create()
+    until = NOW + timedelta(days=1)
+
+    extend_draft(f" {draft.code.lower()} ", until, actor=actor, reason="Sjukdom", now=NOW)
+
+    states = [state_of(again(one), now=NOW) for one in (draft, other)]
+    assert states == [SendingState.OPEN, SendingState.CLOSED]
+    entry = PageLogEntry.objects.get(action="awards.draft.extend")
+    assert (entry.page_id, entry.user, entry.timestamp) == (form.year.pk, actor, NOW)
+    assert entry.data == {"code": draft.code, "until": until.isoformat(), "reason": "Sjukdom"}
+
+
+def test_a_code_that_names_no_draft_changes_nothing() -> None:
+    with pytest.raises(Draft.DoesNotExist):
+        extend_draft("XXXX-XXXX", NOW, actor=UserFactory.create(), reason="", now=NOW)
+
+    assert PageLogEntry.objects.filter(action="awards.draft.extend").count() == 0
+
+
+# --- Deleting ---
+
+
+def test_a_deleted_draft_takes_its_files_with_it(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    draft = a_draft()
+    upload = receive(
+        draft,
+        "bild",
+        QuestionKind.PICTURE,
+        SimpleUploadedFile("bild.jpg", encoded("jpg")),
+        now=NOW,
+    )
+    storage, name = upload.file.storage, str(upload.file.name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_draft(draft)
+
+    assert (Draft.objects.count(), Upload.objects.count()) == (0, 0)
+    assert storage.exists(name) is False
+
+
+def test_what_was_sent_in_is_not_deleted() -> None:
+    draft = sent(a_draft())
+
+    with pytest.raises(AlreadySentError):
+        delete_draft(draft)
+
+    assert Draft.objects.count() == 1
+
+
+def _never_sent(form: NominationFormPage) -> Draft:
+    draft = a_draft(form)
+    save_answers(draft, {"namn": "Ett"}, [], now=NOW)
+    return draft
+
+
+def _sent(form: NominationFormPage) -> Draft:
+    return sent(a_draft(form))
+
+
+def _changed(form: NominationFormPage) -> Draft:
+    draft = _sent(form)
+    save_answers(draft, {"namn": "Ändrat"}, [], now=NOW)
+    return draft
+
+
+def _extended(form: NominationFormPage) -> Draft:
+    draft = _never_sent(form)
+    extend_draft(draft.code, NOW, actor=UserFactory.create(), reason="", now=NOW)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("make", "days_ago", "expected"),
+    [
+        (_never_sent, 0, {"namn": "Ett"}),
+        (_never_sent, 29, {"namn": "Ett"}),
+        (_never_sent, 30, None),
+        (_never_sent, 300, None),
+        (_extended, 30, {"namn": "Ett"}),
+        (_sent, 300, {"namn": "Färre fall"}),
+        (_changed, 29, {"namn": "Ändrat"}),
+        (_changed, 30, {"namn": "Färre fall"}),
+    ],
+)
+def test_old_drafts_go_and_entries_stay(
+    make: Any, days_ago: int, expected: dict[str, str] | None
+) -> None:
+    form = a_form()
+    draft = make(form)
+    other = _never_sent(a_form())
+    close(form, days_ago)
+
+    delete_old_drafts(now=NOW)
+
+    found = Draft.objects.filter(pk=draft.pk).first()
+    assert (found.data if found else None) == expected
+    assert again(other).data == {"namn": "Ett"}
+
+
+def test_a_draft_of_a_year_without_a_last_day_stays() -> None:
+    form = a_form()
+    draft = _never_sent(form)
+    year = form.year
+    year.closes_on = None
+    year.save()
+
+    assert delete_old_drafts(now=NOW + timedelta(days=1000)) == 0
+    assert again(draft).data == {"namn": "Ett"}
+
+
+# --- Links that are asked for ---
+
+
+def test_links_are_mailed_to_those_who_have_begun(in_english: None) -> None:
+    form = a_form()
+    own = [a_draft(form, email) for email in ("ann@example.se", "Ann@Example.se")]
+    a_draft(form, "bo@example.se")
+    a_draft(a_form(), "ann@example.se")
+    OutgoingMail.objects.all().delete()
+
+    mail_links(form, "ANN@example.se", now=NOW)
+
+    mail = OutgoingMail.objects.get()
+    assert mail.recipient.lower() == "ann@example.se"
+    assert mail.text.count("http://") == len(own)
+
+
+def test_nothing_is_mailed_to_somebody_unknown() -> None:
+    form = a_form()
+    a_draft(form)
+    OutgoingMail.objects.all().delete()
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        mail_links(form, "bo@example.se", now=NOW)
+
+    assert OutgoingMail.objects.count() == 0
+    assert len(queries) == 1
