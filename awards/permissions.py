@@ -5,12 +5,27 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser, User
 
 from awards.enums import ACTIONS, InboxAction, NominationStatus, Role
-from awards.models import AwardPage
+from awards.models import AwardPage, Nomination
+
+#: Where a loaded user keeps its roles, as Django keeps its permissions.
+_ROLES = "_awards_roles"
+
+
+def roles_of(user: User | AnonymousUser) -> frozenset[str]:
+    """The codes of the user's roles: asked of the database once for each user that was loaded."""
+    if not user.is_active:
+        return frozenset()
+    known: frozenset[str] | None = getattr(user, _ROLES, None)
+    if known is None:
+        codes = user.groups.values_list("staff_group__role", flat=True)
+        known = frozenset(code for code in codes if code)
+        setattr(user, _ROLES, known)
+    return known
 
 
 def has_role(user: User | AnonymousUser, role: Role) -> bool:
     """Whether the user belongs to the group that holds the role, whatever it is called."""
-    return user.is_active and user.groups.filter(staff_group__role=role).exists()
+    return role in roles_of(user)
 
 
 def can_handle_nominations(user: User | AnonymousUser) -> bool:
@@ -18,10 +33,8 @@ def can_handle_nominations(user: User | AnonymousUser) -> bool:
 
     Jurors and registrars have rooms of their own.
     """
-    if user.is_active and user.is_superuser:
-        return True
-    roles = (Role.COMMUNICATOR, Role.MODERATOR)
-    return user.is_active and user.groups.filter(staff_group__role__in=roles).exists()
+    is_superuser = user.is_active and user.is_superuser
+    return is_superuser or not roles_of(user).isdisjoint({Role.COMMUNICATOR, Role.MODERATOR})
 
 
 def allowed_actions(
@@ -33,8 +46,16 @@ def allowed_actions(
 
 def can_extend_drafts(user: User | AnonymousUser) -> bool:
     """Whether the user may give a draft more time, by its code: communicators and moderators."""
-    is_superuser = user.is_active and user.is_superuser
-    return is_superuser or has_role(user, Role.COMMUNICATOR) or has_role(user, Role.MODERATOR)
+    return can_handle_nominations(user)
+
+
+def can_promote(user: User | AnonymousUser, nomination: Nomination) -> bool:
+    """Whether the user may make, or open, the page of a winner of an entry."""
+    return (
+        nomination.status in {NominationStatus.WINNER, NominationStatus.SPECIAL_MENTION}
+        and can_handle_nominations(user)
+        and nomination.year.permissions_for_user(user).can_add_subpage()
+    )
 
 
 def can_start_year(user: User | AnonymousUser, award: AwardPage) -> bool:

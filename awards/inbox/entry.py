@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -20,6 +21,7 @@ from wagtail.log_actions import registry
 from awards.domain.answers import readable
 from awards.domain.handling import ReasonMissingError, act, add_note, assign
 from awards.domain.lifecycle import TransitionError
+from awards.domain.promotion import AlreadyPromotedError, NotAwardedError, missing, promote
 from awards.domain.questions import from_json
 from awards.domain.submission import open_request
 from awards.domain.supplements import NothingAskedError, request_supplement
@@ -27,7 +29,7 @@ from awards.domain.uploads import content_of
 from awards.enums import InboxAction, NominationStatus, UploadState
 from awards.inbox.forms import NoteForm, ReasonForm, SupplementForm
 from awards.models import Nomination, NominationVersion
-from awards.permissions import allowed_actions
+from awards.permissions import allowed_actions, can_promote
 
 
 class NominationView(WagtailAdminTemplateMixin, View):
@@ -39,7 +41,8 @@ class NominationView(WagtailAdminTemplateMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the entry."""
         self.nomination = get_object_or_404(
-            Nomination.objects.select_related("year", "case_officer"), pk=kwargs["pk"]
+            Nomination.objects.select_related("year", "case_officer", "winner_page"),
+            pk=kwargs["pk"],
         )
         return super().dispatch(request, *args, **kwargs)
 
@@ -89,6 +92,7 @@ class EntryView(NominationView):
                 version=version,
                 steps=_steps(version, self.nomination),
                 request_open=open_request(self.nomination),
+                can_promote=can_promote(request.user, self.nomination),
                 actions=list(allowed_actions(request.user, status)),
                 history=registry.get_logs_for_instance(self.nomination).select_related("user"),
                 notes=self.nomination.notes.select_related("author"),
@@ -185,6 +189,31 @@ class SupplementView(NominationView):
     def _show(self, form: SupplementForm, *, status: int = 200) -> HttpResponse:
         context = self.get_context_data(nomination=self.nomination, form=form)
         return self.render_to_response(context, status=status)
+
+
+class PromoteView(NominationView):
+    """Makes the winner's page, or leads to the one that is there."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Open the page in the editor."""
+        if not can_promote(request.user, self.nomination):
+            raise PermissionDenied
+        try:
+            page = promote(self.nomination, actor=self.actor)
+        except AlreadyPromotedError as already:
+            page = already.page
+        except NotAwardedError:
+            messages.error(
+                request, gettext("Only a winner or a special mention gets a page of its own.")
+            )
+            return self.back()
+        else:
+            messages.success(request, gettext("The winner's page is made, as a draft."))
+        for lack in missing(page):
+            messages.warning(request, lack)
+        return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 class AssignView(NominationView):

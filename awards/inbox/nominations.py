@@ -27,6 +27,7 @@ from awards.inbox.entry import (
     AssignView,
     EntryView,
     NoteView,
+    PromoteView,
     SupplementView,
     staff_file,
 )
@@ -166,6 +167,7 @@ class NominationAdmin(ModelAdmin):
             "entries/<int:pk>/": ("awards_entry", EntryView.as_view()),
             "entries/<int:pk>/act/<str:action>/": ("awards_entry_act", ActView.as_view()),
             "entries/<int:pk>/supplement/": ("awards_entry_supplement", SupplementView.as_view()),
+            "entries/<int:pk>/promote/": ("awards_entry_promote", PromoteView.as_view()),
             "entries/<int:pk>/assign/": ("awards_entry_assign", AssignView.as_view()),
             "entries/<int:pk>/note/": ("awards_entry_note", NoteView.as_view()),
             "entries/<int:pk>/file/<uuid:public_id>/": ("awards_entry_file", staff_file),

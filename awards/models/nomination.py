@@ -80,6 +80,15 @@ class Nomination(models.Model):
         related_name="+",
     )
 
+    winner_page = models.OneToOneField(
+        "awards.WinnerPage",
+        verbose_name=_("winner's page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="nomination",
+    )
+
     objects = NominationQuerySet.as_manager()
 
     # Who may know of an entry is told by awards.permissions, not by who may edit its form's page.

@@ -1,0 +1,177 @@
+"""From an entry to a winner's page: a draft filled in with what may be public."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from wagtail.models import Page
+
+from awards.enums import (
+    Audience,
+    Captions,
+    Distinction,
+    Meaning,
+    NominationStatus,
+    People,
+    QuestionKind,
+    UploadState,
+)
+from awards.models import Nomination, Recipient, WinnerPage
+from cms.models import Picture
+
+from .questions import FormDefinition, from_json
+
+#: What the page is of, by the entry's status; no other entry has a page.
+DISTINCTIONS = {
+    NominationStatus.WINNER: Distinction.WINNER,
+    NominationStatus.SPECIAL_MENTION: Distinction.SPECIAL_MENTION,
+}
+
+
+class NotAwardedError(Exception):
+    """Only a winner or a special mention gets a page."""
+
+
+class AlreadyPromotedError(Exception):
+    """The entry has its page, which is ``page``."""
+
+    def __init__(self, page: WinnerPage) -> None:
+        super().__init__(f"{page} has been made already")
+        self.page = page
+
+
+def promote(nomination: Nomination, *, actor: User) -> WinnerPage:
+    """Make a draft of the winner's page under the entry's year.
+
+    Name and recipients are filled in; of the other answers only those whose question is for the
+    public. The citation is the jury's to write; whether the film is shown is decided on the page.
+    The entry is locked meanwhile: of two clicks, the second raises ``AlreadyPromotedError``. Raises
+    ``NotAwardedError`` for an entry that is no winner.
+    """
+    with transaction.atomic():
+        locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        distinction = DISTINCTIONS.get(NominationStatus(locked.status))
+        if distinction is None:
+            raise NotAwardedError
+        if locked.winner_page:
+            raise AlreadyPromotedError(locked.winner_page)
+        page = _draft(locked, distinction, actor)
+        locked.winner_page = page
+        locked.save(update_fields=["winner_page"])
+    return page
+
+
+def missing(page: WinnerPage) -> list[str]:
+    """What the page still lacks before it tells all that a winner's page should tell."""
+    lacks = [str(problem) for problem in page.publication_problems().values()]
+    if not page.citation:
+        lacks.append(gettext("The jury's reason is not written yet."))
+    if page.distinction == Distinction.WINNER and page.prize_sum is None and not page.prize_object:
+        lacks.append(gettext("The prize is not told yet."))
+    if not page.picture:
+        lacks.append(gettext("There is no picture: an emblem is drawn in its place."))
+    if page.picture and not page.picture.photographer:
+        lacks.append(gettext("The photographer is not told yet."))
+    if page.film_url and not page.film_shown:
+        lacks.append(gettext("It is not decided whether the film is shown."))
+    return lacks
+
+
+def _draft(nomination: Nomination, distinction: Distinction, actor: User) -> WinnerPage:
+    version = nomination.newest_version
+    definition = from_json(version.asked)
+    public = {
+        question.key: version.answers[question.key]
+        for question in definition.questions()
+        if question.audience == Audience.PUBLIC and question.key in version.answers
+    }
+    page = WinnerPage(
+        title=nomination.title or nomination.reference,
+        slug=_free_slug(nomination),
+        distinction=distinction,
+        order=_next_place(nomination),
+        live=False,
+        owner=actor,
+        **_film(definition, public),
+        **_picture(definition, public, nomination),
+    )
+    page.story = _story(definition, public)
+    page.recipients.set(
+        [
+            Recipient(
+                unit=nomination.unit[:200],
+                organisation=nomination.organisation,
+                organisation_name=nomination.organisation_name[:200],
+            )
+        ]
+    )
+    page.intended_parent = nomination.year
+    nomination.year.add_child(instance=page)
+    page.save_revision(user=actor, log_action="wagtail.create")
+    return page
+
+
+def _free_slug(nomination: Nomination) -> str:
+    base = slugify(nomination.title)[:200] or nomination.reference.lower()
+    taken = set(nomination.year.get_children().values_list("slug", flat=True))
+    return base if base not in taken else f"{base}-{nomination.number}"
+
+
+def _next_place(nomination: Nomination) -> int:
+    return WinnerPage.objects.child_of(Page.objects.get(pk=nomination.year_id)).count() + 1
+
+
+def _public(definition: FormDefinition, public: dict[str, Any], kind: QuestionKind) -> Any:
+    return next(
+        (public[q.key] for q in definition.questions() if q.kind == kind and q.key in public), None
+    )
+
+
+def _story(definition: FormDefinition, public: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The pitch, in the applicant's own words, as the story's first text."""
+    pitch = next(
+        (
+            public[q.key]
+            for q in definition.questions()
+            if q.meaning == Meaning.PITCH and q.key in public
+        ),
+        "",
+    )
+    paragraphs = "".join(f"<p>{escape(part)}</p>" for part in pitch.split("\n") if part.strip())
+    return [("text", {"text": paragraphs, "language": ""})] if paragraphs else []
+
+
+def _film(definition: FormDefinition, public: dict[str, Any]) -> dict[str, Any]:
+    """The film's facts; that it is shown is a decision of its own."""
+    film = _public(definition, public, QuestionKind.FILM)
+    if not film:
+        return {}
+    captions = Captions.YES if film["captions"] else Captions.NO
+    return {"film_url": film["url"], "film_seconds": film["seconds"], "film_captions": captions}
+
+
+def _picture(
+    definition: FormDefinition, public: dict[str, Any], nomination: Nomination
+) -> dict[str, Any]:
+    """A copy of the picture in the library; none with people in it who have not been asked."""
+    answer = _public(definition, public, QuestionKind.PICTURE)
+    if not answer or answer["people"] == People.NOT_INFORMED:
+        return {}
+    upload = nomination.uploads.filter(public_id=answer["upload"], state=UploadState.READY).first()
+    if upload is None:
+        return {}
+    with upload.file.open("rb") as file:
+        content = ContentFile(file.read(), name=f"{slugify(nomination.reference)}.jpg")
+    picture = Picture.objects.create(
+        title=(nomination.title or nomination.reference)[:255],
+        file=content,
+        description=answer["alt"][:255],
+        photographer=answer["photographer"][:200],
+    )
+    return {"picture": picture, "picture_alt": answer["alt"][:300]}
