@@ -308,7 +308,7 @@ def test_a_file_that_was_sent_in_stays(draft: Draft) -> None:
     assert list(Upload.objects.values_list("pk", "nomination")) == [
         (sent.pk, version.nomination_id)
     ]
-    assert sent.file.storage.exists(sent.file.name) is True
+    assert sent.file.storage.exists(str(sent.file.name)) is True
     assert unused.pk not in Upload.objects.values_list("pk", flat=True)
 
 
