@@ -20,6 +20,7 @@ from awards.domain.uploads import prepare_waiting
 from awards.enums import Audience, Captions, Distinction, NominationStatus, QuestionKind, Role
 from awards.models import Nomination, WinnerPage
 from tests.awards.apply.applicant import Applicant
+from tests.awards.entries import make_nomination
 from tests.factories import AwardFactory, AwardYearFactory, NominationFormFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +93,10 @@ def test_people_who_have_not_been_asked_are_not_shown() -> None:
     sorted(set(NominationStatus) - {NominationStatus.WINNER, NominationStatus.SPECIAL_MENTION}),
 )
 def test_nobody_else_gets_a_page(status: NominationStatus) -> None:
-    nomination = sent(status)
+    nomination = make_nomination(
+        NominationFormFactory.create(parent=AwardYearFactory.create(open=True))
+    )
+    Nomination.objects.update(status=status)
 
     with pytest.raises(NotAwardedError):
         promote(nomination, actor=UserFactory.create(admin=True))

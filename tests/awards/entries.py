@@ -1,0 +1,28 @@
+"""Entries for tests of what happens after one has been sent in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from awards.domain.drafts import start_draft
+from awards.domain.questions import definition_of
+from awards.domain.submission import send
+from awards.models import Nomination, NominationFormPage
+
+#: Good answers to the short form of ``NominationFormFactory``.
+ANSWERS = {
+    "namn": "Färre fall",
+    "bakgrund": "Många föll.",
+    "kontaktperson": {"name": "Bo Al", "title": "", "email": "bo@example.se", "phone": ""},
+}
+
+
+def make_nomination(
+    form: NominationFormPage, *, email: str = "ann@example.se", **answers: Any
+) -> Nomination:
+    """An entry that was sent in by the domain's own verbs, without a browser."""
+    now = timezone.now()
+    draft = start_draft(form, email, now=now)
+    return send(draft, definition_of(form), ANSWERS | answers, now=now).nomination
