@@ -186,6 +186,11 @@ def _own(question: Question, message: Promise | str) -> dict[str, Any]:
     }
 
 
+def _first(own: dict[str, Any]) -> dict[str, Any]:
+    """For the first of several inputs: the hint stands above them all."""
+    return own | {"help_text": ""}
+
+
 def _text(question: Question, around: Surroundings) -> Parts:
     limit = question.max_characters or _NAME_CHARACTERS
     is_long = question.kind == QuestionKind.LONG_TEXT
@@ -306,7 +311,7 @@ def _picture(question: Question, around: Surroundings) -> Parts:
         StoredFile(
             uploads=around.uploads,
             accept="image/jpeg,image/png,image/webp,image/avif,image/heic,.heic",
-            **_own(question, _("Choose a picture at “%(question)s”.")),
+            **_first(_own(question, _("Choose a picture at “%(question)s”."))),
         ),
     )
     yield (
@@ -361,7 +366,7 @@ def _organisation(question: Question, around: Surroundings) -> Parts:
                 *around.organisations,
                 (OTHER, _("Another one, that is not in the list")),
             ],
-            **_choosing(question),
+            **_first(_choosing(question)),
         ),
     )
     yield (

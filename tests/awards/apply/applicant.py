@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from awards.apply.access import grant
 from awards.domain.questions import Question, Step, definition_of
 from awards.enums import QuestionKind
 from awards.models import Draft, NominationFormPage
@@ -22,6 +24,12 @@ EMAIL = "ann@example.se"
 def stamp(purpose: str, seconds_ago: float = 60, identity: str = "ett") -> str:
     """The stamp of a form that was opened some time ago."""
     return signing.dumps({"id": identity, "at": time.time() - seconds_ago}, salt=purpose)
+
+
+def cookie_of(draft: Draft) -> str:
+    """What a browser sends along that has the right to open a draft."""
+    response = grant(HttpResponse(), draft.public_id)
+    return response.cookies.output(attrs=[], header="").strip()
 
 
 class Applicant:
@@ -92,7 +100,7 @@ def good_answers(step: Step) -> dict[str, Any]:
     }
 
 
-def _good(question: Question) -> dict[str, Any]:
+def _good(question: Question) -> dict[str, Any]:  # noqa: C901, PLR0911 - one for each kind
     match question.kind:
         case QuestionKind.ONE_OF:
             return {"": question.options[0]}

@@ -367,7 +367,7 @@ def test_a_right_that_is_used_lasts(
 ) -> None:
     applicant.begin()
     later = timezone.now().timestamp() + days * 24 * 60 * 60
-    monkeypatch.setattr(signing.time, "time", lambda: later)
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
 
     response = applicant.get("tasks")
 
