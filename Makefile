@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+export PORT
 
 VENV := .venv
 # Programs are run as modules, never by their scripts: those hold the path of the checkout.

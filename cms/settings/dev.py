@@ -1,5 +1,7 @@
 """Settings for a developer's machine: SQLite, mail in files, everything embedded."""
 
+import os
+
 from .base import *  # noqa: F403
 from .base import BASE_DIR, SQLITE_OPTIONS
 
@@ -21,3 +23,5 @@ PUBLIC_CACHE_SECONDS = 0
 # The worker sends mail; a file can be opened long after, and its link followed.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+# Links in mail lead to the port that `make run PORT=...` serves.
+WAGTAILADMIN_BASE_URL = f"http://localhost:{os.environ.get('PORT', '8000')}"
