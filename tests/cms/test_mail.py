@@ -19,7 +19,7 @@ from django.utils import translation
 from cms.mail import empty_old_mail, queue_mail, send_due_mail
 from cms.models import OutgoingMail
 from tests.factories import MailFactory
-from tests.services.mail import MailServer, run_mail_server
+from tests.services.mail import MailServer, run_mail_server, use, use_port
 from tests.services.processes import free_port
 
 pytestmark = pytest.mark.django_db
@@ -41,21 +41,6 @@ def server(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServe
     with run_mail_server() as running:
         use(running, settings, monkeypatch)
         yield running
-
-
-def use(server: MailServer, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have mail sent by way of a server, as production does."""
-    use_port(server.port, settings)
-    settings.EMAIL_USE_TLS = True
-    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = server.user, server.password
-    monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
-
-
-def use_port(port: int, settings: Any) -> None:
-    """Have mail sent to whatever listens on a port."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "localhost", port
-    settings.DEFAULT_FROM_EMAIL = "Stadens priser <awards@example.org>"
 
 
 def facts(queued: OutgoingMail) -> tuple[datetime | None, int, datetime | None, str]:

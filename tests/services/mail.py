@@ -14,6 +14,7 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Mailbox
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
@@ -102,3 +103,18 @@ def run_mail_server(port: int | None = None) -> Iterator[MailServer]:
             yield server
         finally:
             controller.stop()
+
+
+def use(server: MailServer, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have mail sent by way of a server, as production does."""
+    use_port(server.port, settings)
+    settings.EMAIL_USE_TLS = True
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = server.user, server.password
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+
+
+def use_port(port: int, settings: Any) -> None:
+    """Have mail sent to whatever listens on a port."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "localhost", port
+    settings.DEFAULT_FROM_EMAIL = "Stadens priser <awards@example.org>"
