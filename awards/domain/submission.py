@@ -51,10 +51,11 @@ def send(
     """Receive what a draft holds: as a new entry, or as the next version of its entry.
 
     ``answers`` have been validated against ``definition``. ``now`` is the server's time of
-    receipt. Sending the same thing twice in a row gives back the version that was received the
-    first time, so a double click or a repetition after a lost connection makes one, even where the
-    repetition comes too late. A receipt is mailed. Raises ``ClosedError`` when the draft can't be
-    sent in any more.
+    receipt; where others are received at the same time, it may be told as a moment later, so that
+    reference numbers follow the order of receipt. Sending the same thing twice in a row gives back
+    the version that was received the first time, so a double click or a repetition after a lost
+    connection makes one, even where the repetition comes too late. A receipt is mailed. Raises
+    ``ClosedError`` when the draft can't be sent in any more.
     """
     typed = draft.data
     with transaction.atomic():
@@ -126,7 +127,9 @@ def _add(
     """Add a version, and note what of the draft it holds: it may have been changed meanwhile."""
     digest = digest_of(definition, answers)
     nomination = draft.nomination or _new_entry(draft, now)
-    version = _add_version(nomination, definition, answers, digest, now)
+    # Versions are received in the order of their numbers too.
+    moment = max(now, nomination.updated_at)
+    version = _add_version(nomination, definition, answers, digest, moment)
     attach(nomination, upload_ids(answers), draft)
     if nomination.status == NominationStatus.WITHDRAWN:
         change_status(nomination, NominationStatus.SUBMITTED, actor=None, now=now)
@@ -180,13 +183,22 @@ def _is_news(nomination: Nomination, digest: str) -> bool:
 
 
 def _new_entry(draft: Draft, now: datetime) -> Nomination:
+    """The entry with the year's next number, received no earlier than the one before it.
+
+    While it waited for its number, one that came after it may have been given the number before.
+    Moments then tell the same order as numbers do: ``now`` is moved on to what is past by then.
+    """
     reference = next_reference(draft.year)
+    earlier = Nomination.objects.filter(year=draft.year).order_by("-number")
+    last = earlier.values_list("received_at", flat=True).first()
+    moment = max(now, last or now)
     return Nomination(
         reference=reference.text,
         number=reference.number,
         year=draft.year,
         form=draft.form,
-        received_at=now,
+        received_at=moment,
+        updated_at=moment,
         email=draft.email,
     )
 

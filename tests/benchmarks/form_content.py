@@ -9,13 +9,12 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402 - Django has to be set up first
-from django.http import HttpResponse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from awards.apply.access import grant  # noqa: E402
 from awards.domain.drafts import start_draft  # noqa: E402
 from awards.domain.questions import refresh  # noqa: E402
 from awards.models import NominationFormPage  # noqa: E402
+from tests.awards.apply.applicant import cookie_of  # noqa: E402
 from tests.factories import (  # noqa: E402
     AwardYearFactory,
     NominationFormFactory,
@@ -42,8 +41,7 @@ def make_form() -> NominationFormPage:
 def new_draft(form: NominationFormPage, email: str) -> str:
     """A draft of the form: its id in addresses, and the cookie of a browser that may open it."""
     draft = start_draft(form, email, now=timezone.now())
-    response = grant(HttpResponse(), draft.public_id)
-    return f"{draft.public_id} {response.cookies.output(attrs=[], header='').strip()}"
+    return f"{draft.public_id} {cookie_of(draft)}"
 
 
 if __name__ == "__main__":
