@@ -12,7 +12,9 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db.models import FileField
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
@@ -98,6 +100,11 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     storages: dict[str, Any] = dict(settings.STORAGES)
     storages["private"] = storages["private"] | {"OPTIONS": {"location": private}}
     with override_settings(MEDIA_ROOT=media, PRIVATE_MEDIA_ROOT=private, STORAGES=storages):
+        # The models found their storage before the settings were changed.
+        for model in apps.get_models():
+            for field in model._meta.fields:
+                if isinstance(field, FileField) and hasattr(field, "_storage_callable"):
+                    field.storage = field._storage_callable()  # noqa: SLF001
         yield
 
 
