@@ -136,8 +136,9 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         public_id = read_token(token)
     except ExpiredLinkError as error:
         draft = find_draft(error.public_id)
-        form_page = draft.form if draft else None
-        return _dead_link(request, HTTPStatus.GONE, is_expired=True, form_page=form_page)
+        if draft is None:
+            return _dead_link(request, HTTPStatus.GONE, is_deleted=True)
+        return _dead_link(request, HTTPStatus.GONE, is_expired=True, form_page=draft.form)
     except ForgedLinkError:
         return _dead_link(request, HTTPStatus.NOT_FOUND, is_expired=False)
     draft = find_draft(public_id)
