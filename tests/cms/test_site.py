@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from awards.enums import Role
 from cms.models import SiteSettings
@@ -92,3 +94,28 @@ def test_a_page_finds_its_sites_settings_before_and_after_it_is_placed() -> None
     found = [SiteSettings.for_page(page).pk for page in (placed, unplaced, StandardPage())]
 
     assert found == [settings.pk] * 3
+
+
+def test_the_site_and_its_settings_come_by_one_query(
+    rf: RequestFactory, django_assert_num_queries: Any
+) -> None:
+    site = Site.objects.get(is_default_site=True)
+    SiteSettings.for_site(site)
+    request = rf.get("/", HTTP_HOST="localhost")
+
+    with django_assert_num_queries(1):
+        settings = SiteSettings.for_request(request)
+        assert Site.find_for_request(request) == settings.site == site
+
+
+@pytest.mark.parametrize("host", ["localhost", "one.example.org", "unknown.example.org"])
+def test_the_settings_are_those_of_the_site_that_wagtail_finds(
+    rf: RequestFactory, host: str
+) -> None:
+    root = Page.get_first_root_node()
+    Site.objects.create(hostname="one.example.org", root_page=root)
+    found = Site.find_for_request(rf.get("/", HTTP_HOST=host))
+
+    settings = SiteSettings.for_request(rf.get("/", HTTP_HOST=host))
+
+    assert settings.site == found
