@@ -12,6 +12,8 @@ from django import forms
 from django.utils.text import normalize_newlines
 from django.utils.translation import ngettext
 
+from .form_rendering import QuickRenderer
+
 #: Nobody types it; it arrives in pasted text and no database takes it.
 _NUL = "\x00"
 
@@ -52,6 +54,7 @@ class PublicForm(forms.Form):
     """A form for the public. Its messages say what to do, in whole sentences."""
 
     use_required_attribute = False
+    default_renderer = QuickRenderer()
 
     @property
     def error_summary(self) -> list[tuple[str, str]]:
