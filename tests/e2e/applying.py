@@ -50,7 +50,7 @@ class Mouse:
     def write(self, target: Locator, text: str) -> None:
         """Click where the text goes, and write it."""
         target.click()
-        target.press_sequentially(text, delay=15)
+        target.press_sequentially(text, delay=5)
 
     def tick(self, target: Locator) -> None:
         """Click the box or what it says."""
@@ -76,7 +76,7 @@ class Keyboard:
     def write(self, target: Locator, text: str) -> None:
         """Write a text."""
         self._reach(target)
-        target.page.keyboard.type(text, delay=15)
+        target.page.keyboard.type(text, delay=5)
 
     def tick(self, target: Locator) -> None:
         """Press the space bar on a box, or on the first of several answers."""

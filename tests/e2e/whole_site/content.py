@@ -49,6 +49,8 @@ from tests.factories import (
     RecipientFactory,
     WinnerFactory,
     day,
+    question,
+    step,
 )
 
 #: The longest words of the trade; the second has no place where it may be divided by hand.
@@ -99,6 +101,7 @@ def build() -> None:
     full = _build_full_award(index, picture)
     _build_other_awards(index, full)
     _build_long_award(index)
+    _build_form_to_fill_in(index)
     OrganisationFactory.create(name="Utan utmärkelser", kind=OrganisationKind.COMPANY)
     home.heading = "Stadens priser till dem som förbättrar vardagen"
     home.introduction = "<p>Här finns pristagarna, och hur du kan tävla.</p>"
@@ -283,6 +286,63 @@ def _build_form(year: AwardYearPage) -> None:
     )
 
 
+def _build_form_to_fill_in(index: AwardIndexPage) -> None:
+    """A form with a question of every kind, in a step of answers and one of files."""
+    award = AwardFactory.create(
+        parent=index,
+        title="Tävlingen",
+        slug="tavla",
+        accent="plum",
+        contact_name="Kim Ek",
+        contact_email="kim.ek@example.se",
+        contact_phone="08-123 45 67",
+    )
+    year = AwardYearFactory.create(
+        parent=award, open=True, film_any_host=True, film_required=True, criteria=[]
+    )
+    asked = question("one_of", "Hur länge har det använts?", options=["Ett år", "Flera år"])
+    chosen = question("several_of", "Vilka använder det?", options=["Unga", "Äldre"])
+    chosen["value"]["hint"] = "En eller flera."
+    NominationFormFactory.create(
+        parent=year,
+        title="Ansökan till Tävlingen",
+        slug="ansokan",
+        after_sending="<p>Juryn läser alla bidrag och väljer fem av dem.</p>",
+        eligibility=[_eligibility("Finansieras ni av staden?")],
+        steps=[
+            step(
+                "Bidraget",
+                question("short_text", "Namn", max_characters=80),
+                question("long_text", "Bakgrund", hint="Vad var svårt?\nVad gjorde ni?"),
+                asked,
+                chosen,
+                question("number", "Antal medarbetare", minimum=1, maximum=9000),
+                question("link", "Webbplats"),
+                question("earlier_entry", "Har bidraget varit med förut?", required=False),
+                question("organisation", "Förvaltning eller bolag", hint="Den som ni hör till."),
+                question("contact", "Kontaktperson"),
+            ),
+            step(
+                "Bilagor",
+                question("film", "Film"),
+                question("picture", "Bild", hint="Helst liggande."),
+                question("document", "Dokument", required=False),
+                question("declaration", "Arbetet är redan infört."),
+            ),
+        ],
+    )
+
+
+def _eligibility(text: str) -> dict[str, Any]:
+    value = {
+        "question": text,
+        "hint": "Till minst hälften.",
+        "answer": "yes",
+        "explanation": "Priset är för verksamheter som staden finansierar.",
+    }
+    return {"type": "question", "id": "finansieras", "value": value}
+
+
 def _criteria(model: type[AwardCriterion | YearCriterion]) -> list[Any]:
     texts = [
         "Arbetet är nytt för staden.",
@@ -420,7 +480,16 @@ def _build_long_award(index: AwardIndexPage) -> None:
     JuryFactory.create(
         parent=year, title=LONGEST, members=[JuryMember(name=LONGEST, title=LONGEST)]
     )
-    _build_form(year)
+    kinds = ("short_text", "organisation", "film", "picture", "declaration")
+    asked = [question(kind, f"{kind} {LONGEST}", hint=LONGEST) for kind in kinds]
+    chosen = question("several_of", LONGEST, options=[LONGEST, COMPOUND])
+    NominationFormFactory.create(
+        parent=year,
+        title=LONGEST,
+        slug="ansokan",
+        introduction=f"<p>{LONGEST}</p>",
+        steps=[step(LONGEST, *asked, chosen)],
+    )
     organisation = OrganisationFactory.create(name=LONGEST)
     organisation.former_names.add(FormerName(name=COMPOUND))
     organisation.save()

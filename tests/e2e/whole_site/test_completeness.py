@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
-from tests.e2e.whole_site.pages import FEEDBACK, PAGES
+from tests.e2e.whole_site.applicants import draft_of, link_path
+from tests.e2e.whole_site.pages import FEEDBACK, PAGES, PublicPage, find
 
 pytestmark = pytest.mark.django_db
 
 #: Templates of staff and of machines.
-_NOT_FOR_VISITORS = ("awards/inbox/", "emails/")
+_NOT_FOR_VISITORS = ("awards/inbox/", "awards/apply/preview_questions.html", "emails/")
 
 
 def test_every_type_of_page_is_visited(whole_site: str) -> None:
@@ -25,12 +28,27 @@ def test_every_type_of_page_is_visited(whole_site: str) -> None:
 
 def test_every_template_is_shown(whole_site: str) -> None:
     client = Client(raise_request_exception=False)
-    answers = [client.get(page.path) for page in PAGES]
+    answers = [_opened(client, page) for page in PAGES]
+    answers += [_sent(client, "leaving", "leave"), _sent(client, "deleting", "delete")]
+    eligibility = find("eligibility").address()
+    answers.append(client.post(eligibility, {"finansieras": "yes"}, follow=True))
     form = client.get(FEEDBACK).context["form"]
     answers.append(client.post(form.page.send_url))
     answers.append(client.get(f"/aterkoppling/{form.page.pk}/tack/"))
     shown = {str(template.name) for answer in answers for template in answer.templates}
     assert _templates() - shown == set()
+
+
+def _opened(client: Client, page: PublicPage) -> Any:
+    if page.applicant:
+        client.get(link_path(draft_of(page.applicant).public_id))
+    return client.get(page.address())
+
+
+def _sent(client: Client, applicant: str, name: str) -> Any:
+    public_id = draft_of(applicant).public_id
+    client.get(link_path(public_id))
+    return client.post(reverse(f"apply:{name}", args=[public_id]))
 
 
 def _templates() -> set[str]:

@@ -4,6 +4,7 @@ from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.csrf import csrf_failure
 
@@ -20,7 +21,13 @@ def fail(request: HttpRequest) -> NoReturn:
     raise RuntimeError("raised on purpose by the tests")
 
 
+def refuse_size(request: HttpRequest) -> TemplateResponse:
+    """Answer as for a form with far too large files, without one."""
+    return TemplateResponse(request, "awards/apply/too_large.html", status=413)
+
+
 urlpatterns = [
+    path("fel/413/", refuse_size),
     path("fel/403/", refuse),
     path("fel/403-csrf/", csrf_failure),
     path("fel/500/", fail),

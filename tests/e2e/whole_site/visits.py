@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page, Response
 
 from tests.e2e.conftest import Complaints
+from tests.e2e.whole_site.applicants import closed, draft_of, link_path
 from tests.e2e.whole_site.pages import PublicPage
 
 WIDE = (1280, 800)
@@ -74,8 +76,11 @@ class Tab:
         self._complaints.messages.clear()
         self._documents.clear()
         self._let_scripts_run(allowed=self._scripts)
-        self.page.goto(entry.path)
-        entry.arrive(self.page)
+        if entry.applicant:
+            self.page.goto(link_path(draft_of(entry.applicant).public_id))
+        with closed(entry.applicant) if entry.is_closed else nullcontext():
+            self.page.goto(entry.address())
+            entry.arrive(self.page)
         self._let_scripts_run(allowed=True)
         layout_shift = self.page.evaluate(_SETTLED) if self._scripts else 0
         document = self._documents[-1]
