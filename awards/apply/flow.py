@@ -142,7 +142,6 @@ class Flow:
         ]
 
     def _answered(self, form: StepForm, around: Surroundings) -> Iterator[AnsweredQuestion]:
-        answers = form.answers() if form.is_valid() else {}
         names = {key: upload.name for key, upload in around.uploads.items()}
         for question in form.step.questions:
             inputs = names_of(question, form.fields)
@@ -151,7 +150,8 @@ class Flow:
                 for name in inputs
                 for message in form.errors.get(name, [])
             ]
-            lines = readable(question, answers.get(question.key), names)
+            answer = None if problems else form.answer(question)
+            lines = readable(question, answer, names)
             yield AnsweredQuestion(
                 question,
                 lines or self._typed_lines(question),

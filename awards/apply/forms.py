@@ -96,12 +96,12 @@ class StepForm(PublicForm):
 
     def answers(self) -> Answers:
         """The answers of a valid form by the keys of their questions."""
-        names = dict(self.around.organisations)
-        found = {
-            question.key: answer_of(question, self._parts(question), names)
-            for question in self.step.questions
-        }
+        found = {question.key: self.answer(question) for question in self.step.questions}
         return {key: answer for key, answer in found.items() if answer is not None}
+
+    def answer(self, question: Question) -> Any:
+        """The answer to a question of which nothing is wrong, or ``None`` for none at all."""
+        return answer_of(question, self._parts(question), dict(self.around.organisations))
 
     def typed(self, posted: MultiValueDict[str, str]) -> dict[str, Typed]:
         """What was typed in this step's inputs; files are told by ``uploads``, not by browsers.

@@ -407,3 +407,14 @@ def test_the_check_page_leads_to_each_input_of_each_step() -> None:
 
 def test_every_kind_of_question_is_tested() -> None:
     assert {question["type"] for question in QUESTIONS.values()} == {*QuestionKind}
+
+
+def test_the_check_page_tells_good_answers_in_words_beside_one_that_is_missing() -> None:
+    known = OrganisationFactory.create(name="SISAB")
+    applicant = Applicant(form_with(QUESTIONS["short"], QUESTIONS["organisation"]))
+    applicant.begin()
+    applicant.post("step", "steget", data={"namn": "", "organisation": str(known.pk)})
+
+    (checked,) = applicant.send().context["steps"]
+
+    assert [answered.lines for answered in checked.questions] == [[], ["SISAB"]]
