@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.users.models import UserProfile
+from django.utils.translation import gettext
 
 from awards.domain.drafts import save_answers, start_draft, state_of
 from awards.enums import Role, SendingState
@@ -115,17 +115,13 @@ def test_the_draft_can_be_sent_in_until_then_by_stockholms_clock(
 def test_what_is_missing_is_told_and_what_was_typed_stays(
     changes: dict[str, str], field: str, message: str, draft: Draft, client: Client
 ) -> None:
-    user = UserFactory.create(role=Role.MODERATOR)
-    profile = UserProfile.get_for_user(user)
-    profile.preferred_language = "en"
-    profile.save()
-    client.force_login(user)
+    client.force_login(UserFactory.create(role=Role.MODERATOR))
     data = typed(code=draft.code) | changes
 
     response = client.post(ADDRESS, data)
 
     assert response.status_code == 422
-    assert response.context["form"].errors == {field: [message]}
+    assert response.context["form"].errors == {field: [gettext(message)]}
     assert response.context["form"].data["reason"] == data["reason"]
     assert Draft.objects.get().extended_until is None
 
