@@ -89,17 +89,29 @@ def save_answers(
             .only("data", "asked", "completed", "saved_at")
             .get(pk=draft.pk)
         )
-        kept = locked.data | {name: _storable(value) for name, value in typed.items()}
-        locked.data = dict(list(kept.items())[:MOST_INPUTS])
-        locked.asked |= {question.key: question_as_json(question) for question in asked}
-        if completed:
-            key, is_done = completed
-            locked.completed = [step for step in locked.completed if step != key]
-            locked.completed += [key] if is_done else []
-        locked.saved_at = now
-        locked.save(update_fields=["data", "asked", "completed", "saved_at"])
-    for name in ("data", "asked", "completed", "saved_at"):
-        setattr(draft, name, getattr(locked, name))
+        data = locked.data | {name: _storable(value) for name, value in typed.items()}
+        told = {
+            "data": dict(list(data.items())[:MOST_INPUTS]),
+            "asked": locked.asked
+            | {question.key: question_as_json(question) for question in asked},
+            "completed": _completed(locked.completed, completed),
+            "saved_at": now,
+        }
+        # What was asked is long, and seldom news.
+        news = {name: value for name, value in told.items() if value != getattr(locked, name)}
+        for name, value in news.items():
+            setattr(locked, name, value)
+        locked.save(update_fields=list(news))
+    for name, value in told.items():
+        setattr(draft, name, value)
+
+
+def _completed(steps: list[str], told: tuple[str, bool] | None) -> list[str]:
+    """The steps that have been gone through, by what is told of one of them."""
+    if told is None:
+        return steps
+    key, is_done = told
+    return [step for step in steps if step != key] + [key] * is_done
 
 
 def _storable(value: Typed) -> Typed:

@@ -50,21 +50,20 @@ def receive(
     checked: CheckedFile = _CHECKS[kind](file)
     file.seek(0)
     is_ready = kind == QuestionKind.DOCUMENT
-    with transaction.atomic():
-        upload = Upload(
-            draft=draft,
-            question=question,
-            name=checked.name,
-            format=checked.kind,
-            size=checked.size,
-            sha256=checked.sha256,
-            width=checked.width,
-            height=checked.height,
-            state=UploadState.READY if is_ready else UploadState.RECEIVED,
-            received_at=now,
-        )
-        _store(upload, checked.name, file)
-        upload.save()
+    upload = Upload(
+        draft=draft,
+        question=question,
+        name=checked.name,
+        format=checked.kind,
+        size=checked.size,
+        sha256=checked.sha256,
+        width=checked.width,
+        height=checked.height,
+        state=UploadState.READY if is_ready else UploadState.RECEIVED,
+        received_at=now,
+    )
+    _store(upload, checked.name, file)
+    upload.save()
     return upload
 
 

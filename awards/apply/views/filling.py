@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -13,7 +14,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards.apply.fields import question_key
+from awards.apply.fields import Surroundings, question_key
 from awards.apply.flow import FILES, Flow
 from awards.apply.forms import StepForm
 from awards.domain.drafts import save_answers
@@ -88,11 +89,12 @@ def _save_step(request: HttpRequest, flow: Flow, here: Step) -> tuple[StepForm, 
     """Save all that was sent of a step; its form, checked, and whether every file was taken."""
     around = flow.surroundings([here])
     unsaved = StepForm(here, around, {}, check=False)
-    refused, unused = _take_files(request, flow, here)
+    files = _take_files(request, flow, here, around)
     typed = unsaved.typed(request.POST)
     flow.draft.data |= typed
-    form = flow.form(here, flow.surroundings([here]) if request.FILES else around, check=True)
-    for name, message in refused.items():
+    around = replace(around, uploads={**around.uploads, **files.stored})
+    form = flow.form(here, around, check=True)
+    for name, message in files.refused.items():
         form.add_error(name, message)
     own = typed | {
         q.key: flow.draft.data[q.key]
@@ -107,9 +109,9 @@ def _save_step(request: HttpRequest, flow: Flow, here: Step) -> tuple[StepForm, 
         completed=(here.key, form.is_valid()),
     )
     _keep_what_is_gone(request, flow)
-    for upload in unused:
+    for upload in files.unused:
         remove(upload)
-    return form, not refused
+    return form, not files.refused
 
 
 @of_draft
@@ -167,39 +169,48 @@ def _show_step(
     )
 
 
-def _take_files(
-    request: HttpRequest, flow: Flow, here: Step
-) -> tuple[dict[str, str], list[Upload]]:
-    """Store the files of a step; the messages for those that were refused.
+@dataclass(frozen=True)
+class _Files:
+    """What became of the files that were sent with a step."""
 
-    And the files that are used no more, to be removed once that has been saved.
-    """
-    refused: dict[str, str] = {}
-    unused: list[Upload] = []
+    #: By their public ids.
+    stored: dict[str, Upload] = field(default_factory=dict)
+    #: What to tell, by the name of the input.
+    refused: dict[str, str] = field(default_factory=dict)
+    #: Those that are used no more, to be removed once that has been saved.
+    unused: list[Upload] = field(default_factory=list)
+
+
+def _take_files(request: HttpRequest, flow: Flow, here: Step, around: Surroundings) -> _Files:
+    """Store the files of a step."""
+    files = _Files()
     for question in here.questions:
         if question.kind not in FILES:
             continue
-        earlier = _stored(flow, question)
+        earlier = around.uploads.get(str(flow.draft.data.get(question.key)))
         if request.POST.get("remove") == question.key:
             flow.draft.data[question.key] = ""
         elif question.key in request.FILES:
-            if message := _take_file(request, flow, question):
-                refused[question.key] = message
+            taken = _take_file(request, flow, question)
+            if isinstance(taken, str):
+                files.refused[question.key] = taken
                 continue
+            files.stored[str(taken.public_id)] = taken
+            flow.draft.data[question.key] = str(taken.public_id)
         else:
             continue
         if earlier:
-            unused.append(earlier)
-    return refused, unused
+            files.unused.append(earlier)
+    return files
 
 
-def _take_file(request: HttpRequest, flow: Flow, question: Question) -> str:
-    """Store the file of a question; the message if it was refused, or an empty text."""
+def _take_file(request: HttpRequest, flow: Flow, question: Question) -> Upload | str:
+    """Store the file of a question; the message if it was refused."""
     file = request.FILES.getlist(question.key)[0]
     if not may_send(request, "apply-files", MOST_FILES, FILES_SPAN):
         return gettext("Many files have been sent from here. Wait ten minutes and try again.")
     try:
-        upload = receive(
+        return receive(
             flow.draft, question.key, QuestionKind(question.kind), file, now=timezone.now()
         )
     except RefusedFileError as error:
@@ -209,13 +220,6 @@ def _take_file(request: HttpRequest, flow: Flow, question: Question) -> str:
             "The file could not be saved just now. What you have written is saved. Choose the file "
             "again in a while."
         )
-    flow.draft.data[question.key] = str(upload.public_id)
-    return ""
-
-
-def _stored(flow: Flow, question: Question) -> Upload | None:
-    public_id = flow.draft.data.get(question.key)
-    return flow.draft.uploads.filter(public_id=public_id).first() if public_id else None
 
 
 def _after(request: HttpRequest, flow: Flow, here: Step) -> str:
