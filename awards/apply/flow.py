@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from awards.domain.answers import Answers, readable
+from awards.domain.deadlines import closes_at
 from awards.domain.drafts import state_of
 from awards.domain.questions import (
     FormDefinition,
@@ -72,6 +73,12 @@ class Flow:
     def is_open(self) -> bool:
         """Whether anything can be written and sent in now."""
         return self.state.accepts or self.request is not None
+
+    @property
+    def own_deadline(self) -> datetime | None:
+        """Until when this draft can be sent in, where that is later than for others."""
+        closing, own = closes_at(self.draft.year), self.draft.extended_until
+        return own if own and closing and own > closing else None
 
     def step(self, key: str) -> Step | None:
         """The step with a key, if the draft goes through it."""

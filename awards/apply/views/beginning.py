@@ -108,7 +108,7 @@ def begin(request: HttpRequest, form_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_link(request: HttpRequest, form_id: int) -> HttpResponse:
     """Mail the links of an address; what is answered does not tell whether there were any."""
-    page = published_form(form_id)
+    page = _form_with_drafts(form_id)
     form = _email_form(request, f"apply:link:{page.pk}")
     template, context = "awards/apply/ask_for_link.html", {"form_page": page}
     if not form.is_bound:
@@ -124,7 +124,7 @@ def ask_for_link(request: HttpRequest, form_id: int) -> HttpResponse:
 @require_safe
 def link_sent(request: HttpRequest, form_id: int) -> HttpResponse:
     """Tell that a link has been mailed, if there is anything to link to."""
-    context = {"form_page": published_form(form_id)}
+    context = {"form_page": _form_with_drafts(form_id)}
     return TemplateResponse(request, "awards/apply/link_sent.html", context)
 
 
@@ -156,6 +156,12 @@ def published_form(form_id: int) -> NominationFormPage:
     if form is None:
         raise Http404
     return form
+
+
+def _form_with_drafts(form_id: int) -> NominationFormPage:
+    """A form whose applicants may ask for their links, though it may be published no longer."""
+    asked = NominationFormPage.objects.filter(pk=form_id)
+    return asked.filter(drafts__isnull=False).first() or published_form(form_id)
 
 
 def _accepts_entries(page: NominationFormPage) -> bool:

@@ -294,3 +294,13 @@ def test_the_link_of_a_deleted_draft_says_so(
 
     assert where(response) == "410 dead_link"
     assert "Utkastet är raderat" in response.content.decode()
+
+
+def test_applicants_find_their_way_when_the_form_is_published_no_longer(client: Client) -> None:
+    applicant = Applicant(NominationFormFactory.create(parent=AwardYearFactory.create(open=True)))
+    applicant.begin()
+    applicant.form.unpublish()
+
+    page = client.get(reverse("apply:ask_for_link", args=[applicant.form.pk]))
+
+    assert page.status_code == 200

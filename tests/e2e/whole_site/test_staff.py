@@ -18,6 +18,7 @@ from awards.enums import Role
 from awards.models import AwardPage, Organisation
 from home.models import FeedbackMessage
 from tests.e2e.judges import axe_violations
+from tests.e2e.whole_site.applicants import draft_of
 from tests.e2e.whole_site.test_accessibility import SCHEMES, WIDTHS
 from tests.factories import UserFactory
 
@@ -38,6 +39,12 @@ SCREENS = (
     "/admin/awards/organisation/edit/{organisation}/",
     "/admin/awards/organisation/delete/{organisation}/",
     "/admin/awards/{award}/start-year/",
+    "/admin/awards/extend-draft/",
+    "/admin/entries/",
+    "/admin/entries/?q=finns+inte&status=winner",
+    "/admin/entries/{entry}/",
+    "/admin/entries/{entry}/act/ineligible/",
+    "/admin/entries/{entry}/supplement/",
     "/admin/feedback_messages/",
     "/admin/feedback_messages/edit/{message}/",
 )
@@ -60,6 +67,7 @@ def _address(screen: str) -> str:
     return screen.format(
         organisation=Organisation.objects.get(slug="aldreforvaltningen").pk,
         award=AwardPage.objects.get(slug="fornyelsepriset").pk,
+        entry=draft_of("sent").nomination_id,
         message=FeedbackMessage.objects.earliest("pk").pk,
     )
 
