@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards.domain.questions import refresh
 from tests.awards.apply.applicant import Applicant, good_answers
-from tests.factories import AwardYearFactory, NominationFormFactory, question, step
+from tests.factories import AwardFactory, AwardYearFactory, NominationFormFactory, question, step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -31,9 +31,10 @@ def begun(times: int) -> Applicant:
         for kind, more in KINDS
         for number in range(times)
     ]
-    form = NominationFormFactory.create(
-        parent=AwardYearFactory.create(open=True), steps=[step("Svar", *asked)]
-    )
+    # Letters of its own: numbers that another award has written are passed over one by one.
+    award = AwardFactory.create(reference_prefix=f"NR{times}")
+    year = AwardYearFactory.create(parent=award, open=True)
+    form = NominationFormFactory.create(parent=year, steps=[step("Svar", *asked)])
     refresh([form])
     applicant = Applicant(form)
     applicant.begin()
