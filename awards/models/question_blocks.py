@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup
 
 from awards.enums import Audience, Meaning
 
@@ -34,11 +33,10 @@ class QuestionBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # What is special to a kind of question stands between its hint and who may see it.
-        for name in ("required", "audience"):
-            self.child_blocks.move_to_end(name)
+    def get_form_layout(self) -> BlockGroup:
+        """What is special to a kind of question stands between its hint and who may see it."""
+        last = [name for name in ("required", "audience") if name in self.child_blocks]
+        return BlockGroup([*(name for name in self.child_blocks if name not in last), *last])
 
 
 class ShortTextBlock(QuestionBlock):
@@ -113,14 +111,12 @@ class SeveralOfBlock(ChoiceQuestionBlock):
 class DeclarationBlock(QuestionBlock):
     """Something that the applicant has to accept in order to apply."""
 
+    required = None  # always
+
     class Meta:
         label = _("Declaration")
         icon = "check"
         description = _("A statement that the applicant must accept")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.child_blocks["required"]
 
 
 class NumberBlock(QuestionBlock):
@@ -147,14 +143,12 @@ class LinkBlock(QuestionBlock):
 class FilmBlock(QuestionBlock):
     """A link to a film. Hosts and length are the year's; it is required if the year says so."""
 
+    required = None  # the year tells
+
     class Meta:
         label = _("Link to a film")
         icon = "media"
         description = _("With its length, captions, and how personal data in it is handled")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.child_blocks["required"]
 
 
 class PictureQuestionBlock(QuestionBlock):
@@ -187,14 +181,12 @@ class OrganisationBlock(QuestionBlock):
 class ContactBlock(QuestionBlock):
     """Whom to ask about the entry. Never shown to the jury or the public."""
 
+    audience = None  # always those who handle entries
+
     class Meta:
         label = _("Contact person")
         icon = "user"
         description = _("Name, title, e-mail address and telephone")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.child_blocks["audience"]
 
 
 class EarlierEntryBlock(QuestionBlock):

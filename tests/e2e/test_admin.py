@@ -13,7 +13,14 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.factories import AwardYearFactory, PictureFactory, UserFactory, WinnerFactory
+from tests.e2e.conftest import at_rest
+from tests.factories import (
+    AwardYearFactory,
+    NominationFormFactory,
+    PictureFactory,
+    UserFactory,
+    WinnerFactory,
+)
 
 
 @pytest.fixture
@@ -73,3 +80,24 @@ def test_pictures_are_uploaded(staff: Page) -> None:
         {"name": "bild.png", "mimeType": "image/png", "buffer": content.getvalue()}
     )
     expect(staff.locator("#id_image-1-title, [name$='-title']").first).to_have_value("bild")
+
+
+def test_the_editor_of_a_form_shows_every_kind_of_question_and_keeps_them(staff: Page) -> None:
+    form = NominationFormFactory(full=True)
+    asked = [step["value"]["questions"] for step in form.steps.raw_data]
+    staff.goto(f"/admin/pages/{form.pk}/edit/")
+    expect(staff.locator("#id_steps-count, [name='steps-count']")).to_have_value(str(len(asked)))
+    for place, questions in enumerate(asked):
+        count = staff.locator(f"[name='steps-{place}-value-questions-count']")
+        expect(count).to_have_value(str(len(questions)))
+    staff.locator("[name='steps-0-value-title']").fill("Om bidraget")
+    staff.get_by_role("button", name="Spara utkast").first.click()
+    expect(staff.locator(".messages")).to_contain_text("uppdaterad")
+    with at_rest():
+        form.refresh_from_db()
+        saved = form.get_latest_revision_as_object().steps.raw_data
+    assert saved[0]["value"]["title"] == "Om bidraget"
+    assert [step["id"] for step in saved] == [step["id"] for step in form.steps.raw_data]
+    assert [[question["id"] for question in step["value"]["questions"]] for step in saved] == [
+        [question["id"] for question in questions] for questions in asked
+    ]
