@@ -30,6 +30,7 @@ def test_every_template_is_shown(whole_site: str) -> None:
     client = Client(raise_request_exception=False)
     answers = [_opened(client, page) for page in PAGES]
     answers += [_sent(client, "leaving", "leave"), _sent(client, "deleting", "delete")]
+    answers.append(Client().get(find("no right").address()))
     eligibility = find("eligibility").address()
     answers.append(client.post(eligibility, {"finansieras": "yes"}, follow=True))
     form = client.get(FEEDBACK).context["form"]

@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.django_db
 
-#: Everything that the Tab key should reach, in order; a group of radio buttons is one stop.
+#: Everything that the Tab key should reach, in order; a group of radio buttons is one stop,
+#: at the one that is chosen.
 _STOPS = """() => {
     const selector = "a[href], button, input, select, textarea, summary, [tabindex='0']";
     const groups = new Set();
@@ -17,6 +18,8 @@ _STOPS = """() => {
         if (element.tabIndex < 0 || element.disabled || element.type === "hidden") return false;
         if (!element.checkVisibility({visibilityProperty: true})) return false;
         if (element.type !== "radio") return true;
+        const checked = document.querySelector(`[name="${CSS.escape(element.name)}"]:checked`);
+        if (checked) return element === checked;
         const isNew = !groups.has(element.name);
         groups.add(element.name);
         return isNew;
