@@ -32,7 +32,7 @@ def begun(times: int) -> Applicant:
         for number in range(times)
     ]
     # Letters of its own: numbers that another award has written are passed over one by one.
-    award = AwardFactory.create(reference_prefix=f"NR{times}")
+    award = AwardFactory.create(reference_prefix="NR" + "ABCDEFGH"[times - 1])
     year = AwardYearFactory.create(parent=award, open=True)
     form = NominationFormFactory.create(parent=year, steps=[step("Svar", *asked)])
     refresh([form])
