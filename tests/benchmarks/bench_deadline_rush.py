@@ -9,6 +9,7 @@ of all answers is to be under one second.
 
 from __future__ import annotations
 
+import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
