@@ -142,6 +142,8 @@ class SendingState(models.TextChoices):
     OPEN = "open"
     GRACE = "grace"
     CLOSED = "closed"
+    #: What was sent in has come so far that the applicant can't change it.
+    HANDLED = "handled"
 
     @property
     def accepts(self) -> bool:
@@ -197,6 +199,13 @@ OUTCOMES = frozenset(
         NominationStatus.NOT_SELECTED,
     }
 )
+
+#: Where an entry has come too far for its applicant to change or withdraw it.
+OUT_OF_THE_APPLICANTS_HANDS = OUTCOMES | {
+    NominationStatus.WITH_JURY,
+    NominationStatus.INELIGIBLE,
+    NominationStatus.DISPOSED,
+}
 
 _DECIDED = frozenset(
     {

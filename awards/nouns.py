@@ -24,6 +24,8 @@ class Noun:
 
     #: The heading over how to take part.
     heading: _StrPromise
+    #: What an applicant's own is called; ``%(award)s`` is the award's name.
+    own: _StrPromise
     #: The button that leads to the form.
     call_to_action: _StrPromise
     #: Said before the period, while it is open, and after it.
@@ -36,6 +38,7 @@ class Noun:
 NOUNS: dict[str, Noun] = {
     PublicNoun.APPLICATION: Noun(
         heading=pgettext_lazy("what is sent in", "Application"),
+        own=_("Your application to %(award)s"),
         call_to_action=_("Start your application"),
         upcoming=_("Applications have not opened yet"),
         open=_("Applications are open"),
@@ -44,6 +47,7 @@ NOUNS: dict[str, Noun] = {
     ),
     PublicNoun.PROPOSAL: Noun(
         heading=pgettext_lazy("what is sent in", "Proposal"),
+        own=_("Your proposal to %(award)s"),
         call_to_action=_("Send in your proposal"),
         upcoming=_("Proposals can't be sent in yet"),
         open=_("Proposals can be sent in now"),
@@ -52,6 +56,7 @@ NOUNS: dict[str, Noun] = {
     ),
     PublicNoun.NOMINATION: Noun(
         heading=pgettext_lazy("what is sent in", "Nomination"),
+        own=_("Your nomination to %(award)s"),
         call_to_action=_("Nominate someone"),
         upcoming=_("Nominations have not opened yet"),
         open=_("Nominations are open"),
@@ -60,6 +65,7 @@ NOUNS: dict[str, Noun] = {
     ),
     PublicNoun.ENTRY: Noun(
         heading=pgettext_lazy("what is sent in", "Entry"),
+        own=_("Your entry to %(award)s"),
         call_to_action=_("Send in your entry"),
         upcoming=_("Entries can't be sent in yet"),
         open=_("Entries can be sent in now"),

@@ -13,7 +13,6 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
-from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_modeladmin.options import modeladmin_register
@@ -22,7 +21,6 @@ from awards.inbox import history
 from awards.inbox.dashboard import AwardsPanel
 from awards.inbox.deletion import refuse_deletion
 from awards.inbox.extend_draft import ExtendDraftMenuItem, ExtendDraftView
-from awards.inbox.history import register_actions
 from awards.inbox.new_year import StartYearView
 from awards.inbox.nominations import NominationAdmin
 from awards.inbox.organisations import OrganisationAdmin
@@ -39,12 +37,6 @@ def add_awards_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Put the awards at the top of the admin's front page, for those who may edit pages."""
     if policy_registry.get_by_type(Page).user_has_permission(request.user, "change"):
         panels.append(AwardsPanel())
-
-
-@hooks.register("register_log_actions")
-def add_log_actions(actions: LogActionRegistry) -> None:
-    """Tell the log what is done with drafts and entries, and in which words it is told."""
-    register_actions(actions)
 
 
 @hooks.register("register_admin_urls")

@@ -24,11 +24,15 @@ from awards.domain.questions import Question
 from awards.enums import People, QuestionKind
 from awards.models import Upload
 from cms.forms import PlainTextField
+from cms.uploads import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES
 
 #: The value that stands for an organisation outside the register.
 OTHER = "other"
 _WHOLE_NUMBER = re.compile(r"-?\d+")
 _LINK_CHARACTERS = 500
+MB = 1024 * 1024
+PICTURE_LIMIT = _("JPEG, PNG, WebP, AVIF or HEIC, at most %(limit)d MB")
+DOCUMENT_LIMIT = _("PDF, at most %(limit)d MB")
 _NAME_CHARACTERS = 200
 
 
@@ -267,6 +271,7 @@ def _film(question: Question, around: Surroundings) -> Parts:
         FilmLink(
             hosts=None if question.any_host else around.film_hosts,
             label=_("Direct link to the film"),
+            help_text=_where_films_are(question, around),
             required=question.required,
             error_messages=_required(_("Enter the link to the film."), question),
         ),
@@ -285,6 +290,13 @@ def _film(question: Question, around: Surroundings) -> Parts:
             required=False,
         ),
     )
+
+
+def _where_films_are(question: Question, around: Surroundings) -> str:
+    if question.any_host or not around.film_hosts:
+        return gettext("With an address that begins with https://.")
+    hosts = ", ".join(around.film_hosts)
+    return gettext("On %(hosts)s, with an address that begins with https://.") % {"hosts": hosts}
 
 
 class FilmLink(Link):
@@ -311,7 +323,8 @@ def _picture(question: Question, around: Surroundings) -> Parts:
         StoredFile(
             uploads=around.uploads,
             accept="image/jpeg,image/png,image/webp,image/avif,image/heic,.heic",
-            **_first(_own(question, _("Choose a picture at “%(question)s”."))),
+            **_first(_own(question, _("Choose a picture at “%(question)s”.")))
+            | {"help_text": str(PICTURE_LIMIT) % {"limit": MAX_PICTURE_BYTES // MB}},
         ),
     )
     yield (
@@ -352,7 +365,18 @@ def _document(question: Question, around: Surroundings) -> Parts:
         StoredFile(
             uploads=around.uploads,
             accept="application/pdf,.pdf",
-            **_own(question, _("Choose a document at “%(question)s”.")),
+            **_own(question, _("Choose a document at “%(question)s”."))
+            | {
+                "help_text": "\n".join(
+                    filter(
+                        None,
+                        (
+                            question.hint,
+                            str(DOCUMENT_LIMIT) % {"limit": MAX_DOCUMENT_BYTES // MB},
+                        ),
+                    )
+                )
+            },
         ),
     )
 

@@ -20,7 +20,7 @@ from awards.domain.questions import (
 )
 from awards.domain.submission import open_request
 from awards.domain.uploads import uploads_of
-from awards.enums import QuestionKind, SendingState
+from awards.enums import NominationStatus, QuestionKind, SendingState
 from awards.models import Draft, Organisation, SupplementRequest, Upload
 from cms.models import SiteSettings
 
@@ -75,6 +75,18 @@ class Flow:
         return self.state.accepts or self.request is not None
 
     @property
+    def can_send(self) -> bool:
+        """Whether there is anything to send in: something new, or what was taken back."""
+        if not self.is_open or self.request:
+            return self.is_open
+        nomination = self.draft.nomination
+        return (
+            nomination is None
+            or self.draft.has_unsent_changes
+            or nomination.status == NominationStatus.WITHDRAWN
+        )
+
+    @property
     def own_deadline(self) -> datetime | None:
         """Until when this draft can be sent in, where that is later than for others."""
         closing, own = closes_at(self.draft.year), self.draft.extended_until
@@ -100,10 +112,23 @@ class Flow:
         return self.definition.steps[place - 2] if place > 1 else None
 
     def is_done(self, step: Step) -> bool:
-        """Whether a step was gone through without an error, and asks the same as then."""
+        """Whether a step was gone through without an error, and asks the same as then.
+
+        While a supplement is waited for, something in it must have been written since.
+        """
+        if self.request and not self._is_changed(step):
+            return False
         return step.key in self.draft.completed and all(
             self.draft.asked.get(question.key) == question_as_json(question)
             for question in step.questions
+        )
+
+    def _is_changed(self, step: Step) -> bool:
+        before, now = self.draft.sent_data or {}, self.draft.data
+        return any(
+            before.get(name) != now.get(name)
+            for question in step.questions
+            for name in names_of(question, {**before, **now})
         )
 
     def form(self, step: Step, around: Surroundings, *, check: bool) -> StepForm:

@@ -32,7 +32,7 @@ COMPOSITE = {
     QuestionKind.CONTACT,
 }
 #: Nobody reads and fills in a form faster than this; a machine does.
-FASTEST_PERSON = timedelta(seconds=2)
+FASTEST_PERSON = timedelta(seconds=1)
 _NUL = "\x00"
 
 
@@ -202,7 +202,7 @@ class EmailForm(PublicForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for one more sending of a form that is too old, too young or not from here."""
-        if self.must_send_again:
+        if self.must_send_again and not self.errors:
             self.add_error(None, _("Nothing has been sent yet. Send the form once more."))
         return self.cleaned_data
 

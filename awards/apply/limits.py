@@ -12,9 +12,7 @@ from awards.enums import QuestionKind
 from cms.dates import in_words
 from cms.uploads import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES
 
-from .fields import Surroundings, fields_of
-
-_MB = 1024 * 1024
+from .fields import DOCUMENT_LIMIT, MB, PICTURE_LIMIT, Surroundings, fields_of
 
 
 def limits_of(question: Question) -> list[str]:
@@ -51,12 +49,11 @@ def _film(question: Question) -> Iterator[str]:
 
 
 def _picture(_question: Question) -> Iterator[str]:
-    limit = MAX_PICTURE_BYTES // _MB
-    yield gettext("JPEG, PNG, WebP, AVIF or HEIC, at most %(limit)d MB") % {"limit": limit}
+    yield str(PICTURE_LIMIT) % {"limit": MAX_PICTURE_BYTES // MB}
 
 
 def _document(_question: Question) -> Iterator[str]:
-    yield gettext("PDF, at most %(limit)d MB") % {"limit": MAX_DOCUMENT_BYTES // _MB}
+    yield str(DOCUMENT_LIMIT) % {"limit": MAX_DOCUMENT_BYTES // MB}
 
 
 #: Other kinds have no limits that need to be told.

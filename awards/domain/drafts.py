@@ -13,7 +13,7 @@ from django.db.models import F
 from wagtail.log_actions import log
 
 from awards import notifications
-from awards.enums import SendingState
+from awards.enums import OUT_OF_THE_APPLICANTS_HANDS, SendingState
 from awards.models import Draft, NominationFormPage, SupplementRequest
 from awards.models.year import CITY_TIME_ZONE
 
@@ -51,7 +51,9 @@ def start_draft(form: NominationFormPage, email: str, *, now: datetime) -> Draft
 
 
 def state_of(draft: Draft, *, now: datetime) -> SendingState:
-    """Whether the draft may be sent in at ``now``."""
+    """Whether the draft may be sent in at ``now``, or sent in again."""
+    if draft.nomination and draft.nomination.status in OUT_OF_THE_APPLICANTS_HANDS:
+        return SendingState.HANDLED
     return sending_state(
         draft.year,
         started_at=draft.started_at,

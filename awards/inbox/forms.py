@@ -52,6 +52,7 @@ class SupplementForm(forms.Form):
     )
     due_on = forms.DateField(
         label=_("Last day"),
+        help_text=_("Such as 2026-09-20. A later answer is still received."),
         widget=AdminDateInput,
         error_messages={
             "required": _("Enter the last day."),

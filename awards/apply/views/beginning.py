@@ -23,7 +23,7 @@ from awards.domain.deadlines import application_state
 from awards.domain.drafts import find_draft, mail_links, start_draft
 from awards.domain.links import ExpiredLinkError, ForgedLinkError, read_token
 from awards.domain.questions import definition_of
-from awards.models import NominationFormPage
+from awards.models import AwardYearPage, NominationFormPage
 from cms.anonymous import Stamp, is_from_elsewhere, may_send, may_send_to, new_stamp
 
 #: A whole office may share an address, so these are only meant for machines.
@@ -140,7 +140,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
             return _dead_link(request, HTTPStatus.GONE, is_deleted=True)
         return _dead_link(request, HTTPStatus.GONE, is_expired=True, form_page=draft.form)
     except ForgedLinkError:
-        return _dead_link(request, HTTPStatus.NOT_FOUND, is_expired=False)
+        return _dead_link(request, HTTPStatus.NOT_FOUND, forms=_open_forms())
     draft = find_draft(public_id)
     if draft is None:
         return _dead_link(request, HTTPStatus.GONE, is_deleted=True)
@@ -166,6 +166,13 @@ def _form_with_drafts(form_id: int) -> NominationFormPage:
 
 def _accepts_entries(page: NominationFormPage) -> bool:
     return application_state(page.year, now=timezone.now()).accepts_entries
+
+
+def _open_forms() -> list[NominationFormPage]:
+    """The forms that can be filled in now."""
+    years = AwardYearPage.objects.live().public().open(timezone.now())
+    forms = NominationFormPage.objects.live().public()
+    return [form for year in years for form in forms.child_of(year)]
 
 
 def _is_eligible(request: HttpRequest, page: NominationFormPage) -> bool:

@@ -22,6 +22,7 @@ from awards.domain.questions import Question, Step
 from awards.domain.uploads import NotStoredError, receive, remove
 from awards.enums import QuestionKind, SendingState
 from awards.models import Upload
+from awards.nouns import NOUNS
 from cms.anonymous import may_send
 from cms.uploads import RefusedFileError
 
@@ -50,6 +51,7 @@ def tasks(request: HttpRequest, flow: Flow) -> HttpResponse:
         request,
         "tasks",
         flow,
+        heading=str(NOUNS[flow.definition.noun].own) % {"award": flow.definition.award},
         steps=steps,
         done=sum(step["is_done"] for step in steps),
         taken_away=flow.taken_away(),
@@ -95,6 +97,8 @@ def _save_step(request: HttpRequest, flow: Flow, here: Step) -> tuple[StepForm, 
     around = replace(around, uploads={**around.uploads, **files.stored})
     form = flow.form(here, around, check=True)
     for name, message in files.refused.items():
+        # In place of what its absence would be told as.
+        form.errors.pop(name, None)
         form.add_error(name, message)
     own = typed | {
         q.key: flow.draft.data[q.key]
