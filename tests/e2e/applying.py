@@ -85,10 +85,10 @@ class Keyboard:
         expect(target).to_be_checked()
 
     def choose_file(self, target: Locator, file: Path) -> None:
-        """Choose a file in the window that Enter opens."""
+        """Choose a file in the window that the space bar opens."""
         self._reach(target)
         with target.page.expect_file_chooser() as chooser:
-            target.page.keyboard.press("Enter")
+            target.page.keyboard.press("Space")
         chooser.value.set_files(file)
 
     def _reach(self, target: Locator) -> None:

@@ -471,7 +471,7 @@ def test_what_is_taken_back_can_be_sent_in_again(page: Page, applicant: Applican
     expect(page.locator("h1")).to_have_text(_("You have taken back what you sent in"))
     page.get_by_role("link", name=_("Open and send in again")).click()
     page.get_by_role("link", name=_("Check your answers")).click()
-    button(page, _("Send in")).click()
+    button(page, _("Send in again")).click()
 
     expect(page.locator("h1")).to_have_text(_("We have received what you sent in"))
     expect(page.locator(".reference strong")).to_have_text("FRA-2026-0001")
@@ -507,7 +507,7 @@ def test_a_supplement_is_answered_after_closing(page: Page, applicant: Applicant
     expect(page.locator("form [name=namn]")).to_have_count(0)
     page.locator("[name=pitch]").fill("Tre av fyra är nöjda.")
     button(page, _("Save and continue")).click()
-    button(page, _("Send in")).click()
+    button(page, _("Send in the supplement")).click()
 
     expect(page.locator("h1")).to_have_text(_("We have received what you sent in"))
     first, second = _received()
