@@ -11,12 +11,14 @@ from typing import Any, Protocol
 
 from django import template
 from django.core.files.storage import default_storage
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
 from cms import navigation
-from cms.models import Picture
+from cms.footer import footer_html
+from cms.models import Picture, SiteSettings
 from cms.pictures import LAYOUTS, make_sources
 
 register = template.Library()
@@ -106,9 +108,23 @@ def shared_picture(context: dict[str, Any], picture: HasFiles | None) -> SharedP
 
 
 @register.simple_tag(takes_context=True)
-def site_links(context: dict[str, Any]) -> navigation.SiteLinks:
-    """The menu, and the pages that the footer leads to."""
-    return navigation.site_links(context["request"], context.get("page"))
+def site_settings(context: dict[str, Any]) -> Any:
+    """The settings of the site; asked for when something of them is shown."""
+    request = context["request"]
+    return SimpleLazyObject(lambda: SiteSettings.for_request(request))
+
+
+@register.simple_tag(takes_context=True)
+def site_links(context: dict[str, Any]) -> Any:
+    """The menu, and the pages that the footer leads to; asked for when one of them is shown."""
+    request, page = context["request"], context.get("page")
+    return SimpleLazyObject(lambda: navigation.site_links(request, page))
+
+
+@register.simple_tag(takes_context=True)
+def kept_footer(context: dict[str, Any]) -> SafeString:
+    """The foot of a page that is asked for often; up to ``PUBLIC_CACHE_SECONDS`` old."""
+    return footer_html(context["request"])
 
 
 @register.simple_tag(takes_context=True)
