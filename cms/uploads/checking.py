@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.files.base import File
-from django.template.defaultfilters import filesizeformat
 
 from . import heif, jpeg, pdf, png, signs, webp
 from .names import safe_name
@@ -84,9 +83,8 @@ def check_document(file: File[bytes]) -> CheckedFile:
 def read(file: File[bytes], limit: int, too_large: str) -> bytes:
     """The whole content. Raises ``RefusedFileError`` if it is empty or over ``limit`` bytes."""
     if file.size > limit:
-        # Rounded up: 20 MB and one byte is not "20 MB".
-        size = filesizeformat(math.ceil(file.size * 10 / _MB) * _MB / 10)
-        raise RefusedFileError(too_large, size=size, limit=limit // _MB)
+        # Its size is not told: whoever receives a file may have stopped reading it by then.
+        raise RefusedFileError(too_large, limit=limit // _MB)
     file.seek(0)
     content = file.read()
     if not content:

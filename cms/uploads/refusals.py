@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 #: By code. Each tells what to do.
 MESSAGES = {
     "empty": _("The file is empty. Choose another one."),
-    "picture_too_large": _("The file is %(size)s. Choose a picture of at most %(limit)d MB."),
+    "picture_too_large": _("The file is larger than %(limit)d MB. Choose a smaller picture."),
     "picture_format": _("Choose a picture in the format JPEG, PNG, WebP, AVIF or HEIC."),
     "picture_cut_off": _("The picture can't be read: it seems to be cut off. Choose another one."),
     "picture_damaged": _("The picture can't be read: it is damaged. Choose another one."),
@@ -21,7 +21,7 @@ MESSAGES = {
     "too_many_pixels": _(
         "The picture has %(pixels)d million pixels. Choose one of at most %(limit)d million."
     ),
-    "document_too_large": _("The file is %(size)s. Choose a document of at most %(limit)d MB."),
+    "document_too_large": _("The file is larger than %(limit)d MB. Choose a smaller document."),
     "document_format": _("Choose a document in the format PDF."),
     "document_cut_off": _(
         "The document can't be read: it seems to be cut off. Choose another one."

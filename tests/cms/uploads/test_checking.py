@@ -135,7 +135,7 @@ def test_a_picture_of_20_mb_is_taken_and_no_larger_one() -> None:
 
     assert (refused.value.code, refused.value.message) == (
         "picture_too_large",
-        "The file is 20.1\xa0MB. Choose a picture of at most 20 MB.",
+        "The file is larger than 20 MB. Choose a smaller picture.",
     )
 
 
@@ -148,7 +148,7 @@ def test_a_document_of_10_mb_is_taken_and_no_larger_one() -> None:
 
     assert (refused.value.code, refused.value.message) == (
         "document_too_large",
-        "The file is 10.1\xa0MB. Choose a document of at most 10 MB.",
+        "The file is larger than 10 MB. Choose a smaller document.",
     )
 
 
