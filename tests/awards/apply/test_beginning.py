@@ -270,6 +270,7 @@ def test_an_expired_link_leads_to_a_new_one(
 @pytest.mark.parametrize(
     "token",
     ["x", "x:y:z", signing.dumps("inte ett id", salt="awards.links"), signing.dumps("x", salt="y")],
+    ids=["short", "unsigned", "no id", "signed for something else"],
 )
 def test_a_forged_link_opens_nothing(token: str, client: Client) -> None:
     response = client.get(reverse("apply:open", args=[token]))

@@ -81,7 +81,7 @@ def test_what_somebody_else_did_meanwhile_counts() -> None:
     assert caught.value.status == NominationStatus.SPAM
 
 
-@pytest.mark.parametrize("wanted", TRANSITIONS[NominationStatus.SUPPLEMENT_REQUESTED])
+@pytest.mark.parametrize("wanted", sorted(TRANSITIONS[NominationStatus.SUPPLEMENT_REQUESTED]))
 def test_who_is_not_waited_for_any_more_is_not_asked(wanted: NominationStatus) -> None:
     nomination = entry(NominationStatus.SUPPLEMENT_REQUESTED)
     SupplementRequest.objects.create(
