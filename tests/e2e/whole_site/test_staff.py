@@ -19,16 +19,21 @@ from awards.models import AwardPage, Organisation
 from home.models import FeedbackMessage
 from tests.e2e.judges import axe_violations
 from tests.e2e.whole_site.applicants import draft_of
+from tests.e2e.whole_site.applicants import FORM, form_of
 from tests.e2e.whole_site.test_accessibility import SCHEMES, WIDTHS
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
-#: Faults of Wagtail 8.0 itself: the red of its buttons that delete, and the button of its minimap,
-#: which fades in.
+#: Faults of Wagtail 8.0 itself: the red of its buttons that delete, the button of its minimap and
+#: what tells who may see a page, which fade in, and rich text and lists in blocks without names.
 WAGTAILS_OWN = (
     ("color-contrast", ".button.no, .button.serious"),
     ("color-contrast", ".w-minimap__collapse-all"),
+    ("color-contrast", ".page-status-tag"),
+    ("aria-input-field-name", ".public-DraftEditor-content"),
+    ("label", "[name*='-options-']"),
+    ("scrollable-region-focusable", ".w-minimap__list, .DraftEditor-root"),
 )
 
 SCREENS = (
@@ -45,6 +50,7 @@ SCREENS = (
     "/admin/entries/{entry}/",
     "/admin/entries/{entry}/act/ineligible/",
     "/admin/entries/{entry}/supplement/",
+    "/admin/pages/{form}/edit/",
     "/admin/feedback_messages/",
     "/admin/feedback_messages/edit/{message}/",
 )
@@ -68,6 +74,7 @@ def _address(screen: str) -> str:
         organisation=Organisation.objects.get(slug="aldreforvaltningen").pk,
         award=AwardPage.objects.get(slug="fornyelsepriset").pk,
         entry=draft_of("sent").nomination_id,
+        form=form_of(FORM).pk,
         message=FeedbackMessage.objects.earliest("pk").pk,
     )
 
