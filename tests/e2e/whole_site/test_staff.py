@@ -18,8 +18,7 @@ from awards.enums import Role
 from awards.models import AwardPage, Organisation
 from home.models import FeedbackMessage
 from tests.e2e.judges import axe_violations
-from tests.e2e.whole_site.applicants import draft_of
-from tests.e2e.whole_site.applicants import FORM, form_of
+from tests.e2e.whole_site.applicants import FORM, draft_of, form_of
 from tests.e2e.whole_site.test_accessibility import SCHEMES, WIDTHS
 from tests.factories import UserFactory
 
