@@ -46,3 +46,14 @@ def test_it_is_asked_for_once_in_a_while(
 def test_each_host_has_its_own(rf: RequestFactory) -> None:
     assert footer_html(rf.get("/", HTTP_HOST="localhost"))
     assert cache.get("footer:127.0.0.1:sv") is None
+
+
+def test_without_a_cache_it_is_drawn_each_time(rf: RequestFactory, settings: Any) -> None:
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:9",
+        }
+    }
+
+    assert 'href="/personuppgifter/"' in footer_html(rf.get("/"))
