@@ -137,8 +137,9 @@ class Flow:
 
     def surroundings(self, steps: list[Step]) -> Surroundings:
         """What decides about the answers of some steps; asks for no more than they need."""
-        kinds = {question.kind for step in steps for question in step.questions}
-        has_files = bool(kinds & FILES)
+        questions = [question for step in steps for question in step.questions]
+        kinds = {question.kind for question in questions}
+        has_files = any(q.kind in FILES and self.draft.data.get(q.key) for q in questions)
         return Surroundings(
             uploads=uploads_of(self.draft) if has_files else {},
             film_hosts=_film_hosts(self.draft) if QuestionKind.FILM in kinds else [],
