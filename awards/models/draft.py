@@ -79,7 +79,9 @@ def _private_storage() -> Storage:
 
 def _place(upload: Upload, name: str) -> str:
     """Where a file is kept: a name that tells nothing, so that nothing can be guessed from it."""
-    return f"uploads/{upload.public_id}/{secrets.token_hex(8)}{PurePosixPath(name).suffix}"
+    # In one of 256 folders: a folder of its own would be left behind empty.
+    token = secrets.token_hex(16)
+    return f"uploads/{token[:2]}/{token[2:]}{PurePosixPath(name).suffix}"
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
