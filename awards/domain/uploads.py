@@ -56,7 +56,6 @@ def receive(
         name=checked.name,
         format=checked.kind,
         size=checked.size,
-        sha256=checked.sha256,
         width=checked.width,
         height=checked.height,
         state=UploadState.READY if is_ready else UploadState.RECEIVED,

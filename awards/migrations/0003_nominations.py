@@ -161,7 +161,6 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name="the file's own name")),
                 ('format', models.CharField(max_length=10)),
                 ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
-                ('sha256', models.CharField(max_length=64)),
                 ('width', models.PositiveIntegerField(null=True)),
                 ('height', models.PositiveIntegerField(null=True)),
                 ('state', models.CharField(choices=[('received', 'Being prepared'), ('ready', 'Ready'), ('unreadable', "Can't be read")], max_length=20)),

@@ -106,7 +106,6 @@ class Upload(models.Model):
     name = models.CharField(_("the file's own name"), max_length=120)
     format = models.CharField(max_length=10)
     size = models.PositiveIntegerField(_("size in bytes"))
-    sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     state = models.CharField(max_length=20, choices=UploadState)

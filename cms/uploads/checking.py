@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import struct
 from collections.abc import Callable
@@ -35,14 +34,13 @@ class CheckedFile:
 
     ``kind`` is "jpeg", "png", "webp", "avif", "heic" or "pdf", by the content. ``width`` and
     ``height`` are in pixels as stored, before the picture is turned upright; a document has none.
-    ``size`` is in bytes, ``sha256`` in hexadecimal, and ``name`` is safe to keep and to show.
+    ``size`` is in bytes, and ``name`` is safe to keep and to show.
     """
 
     kind: str
     width: int | None
     height: int | None
     size: int
-    sha256: str
     name: str
 
 
@@ -58,7 +56,6 @@ def check_picture(file: File[bytes]) -> CheckedFile:
         width=structure.width,
         height=structure.height,
         size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
         name=safe_name(file.name or "", "jpg" if kind == "jpeg" else kind),
     )
 
@@ -75,7 +72,6 @@ def check_document(file: File[bytes]) -> CheckedFile:
         width=None,
         height=None,
         size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
         name=safe_name(file.name or "", "pdf"),
     )
 
