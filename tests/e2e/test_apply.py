@@ -39,7 +39,7 @@ from tests.e2e.conftest import Complaints, at_rest
 from tests.factories import UserFactory, day
 from tests.services.mail import run_mail_server, use
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 NewPage = Callable[..., Page]
 WIDE = {"viewport": {"width": 1280, "height": 800}}
@@ -87,6 +87,7 @@ def open_step(page: Page, applicant: Applicant, key: str = "bidraget") -> Page:
 # --- The whole way ---
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("options", "hand"),
     [
@@ -181,6 +182,7 @@ def _assert_the_receipt_is_kept(page: Page, mailbox: Mailbox) -> None:
 # --- Saving while typing ---
 
 
+@pytest.mark.both_databases
 def test_what_is_typed_is_there_after_the_browser_was_killed(
     form: NominationFormPage, mailbox: Mailbox, new_page: NewPage
 ) -> None:
@@ -443,6 +445,7 @@ def test_a_change_from_the_check_leads_back_to_it(page: Page, applicant: Applica
     expect(page.locator(".answers").first).to_contain_text("Färre fall")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_double_click_sends_in_once(
     new_page: NewPage, applicant: Applicant, scripts: bool
