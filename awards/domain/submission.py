@@ -55,7 +55,8 @@ def send(
     reference numbers follow the order of receipt. Sending the same thing twice in a row gives back
     the version that was received the first time, so a double click or a repetition after a lost
     connection makes one, even where the repetition comes too late. A receipt is mailed. Raises
-    ``ClosedError`` when the draft can't be sent in any more.
+    ``ClosedError`` when the draft can't be sent in any more, and ``uploads.FileGoneError`` when a
+    file has been removed since the answers were checked: then nothing has been received.
     """
     typed = draft.data
     with transaction.atomic():

@@ -39,6 +39,10 @@ _FOLDER = "uploads"
 _CHECKS = {QuestionKind.PICTURE: check_picture, QuestionKind.DOCUMENT: check_document}
 
 
+class FileGoneError(Exception):
+    """A file of what is being sent in was removed meanwhile, perhaps in another window."""
+
+
 def receive(
     draft: Draft, question: str, kind: QuestionKind, file: File[bytes], *, now: datetime
 ) -> Upload:
@@ -138,8 +142,13 @@ def remove_unsent(draft: Draft) -> None:
 
 
 def attach(nomination: Nomination, public_ids: Iterable[str], draft: Draft) -> None:
-    """Make files of a draft part of the entry that is being sent in: from now they stay."""
-    draft.uploads.filter(public_id__in=list(public_ids)).update(nomination=nomination)
+    """Make files of a draft part of the entry that is being sent in: from now they stay.
+
+    Raises ``FileGoneError`` if one of them has been removed meanwhile.
+    """
+    ids = set(public_ids)
+    if draft.uploads.filter(public_id__in=ids).update(nomination=nomination) < len(ids):
+        raise FileGoneError
 
 
 def sweep(*, now: datetime, storage: Storage | None = None) -> int:

@@ -24,7 +24,7 @@ from awards.apply.receipt import receipt_of
 from awards.domain.drafts import AlreadySentError, delete_draft
 from awards.domain.lifecycle import TransitionError
 from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
-from awards.domain.uploads import content_of
+from awards.domain.uploads import FileGoneError, content_of
 from awards.enums import NominationStatus, SendingState, UploadState
 
 from .guards import of_draft, show
@@ -58,6 +58,9 @@ def check(request: HttpRequest, flow: Flow) -> HttpResponse:
             status=HTTPStatus.FORBIDDEN,
             is_late=error.state == SendingState.CLOSED,
         )
+    except FileGoneError:
+        # Looked at anew, the answers show what is missing.
+        return redirect("apply:check", public_id=flow.draft.public_id)
     return redirect("apply:sent", public_id=flow.draft.public_id)
 
 

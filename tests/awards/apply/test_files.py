@@ -16,9 +16,14 @@ from django.utils import timezone
 from PIL import Image
 
 from awards.apply.files import file_url
-from awards.domain.uploads import prepare_waiting, remove, sweep
+from awards.apply.flow import flow_of
+from awards.domain.drafts import find_draft
+from awards.domain.questions import definition_of
+from awards.domain.submission import send
+from awards.domain.uploads import FileGoneError, prepare_waiting, remove, sweep
 from awards.enums import UploadState
-from awards.models import Draft, Upload
+from awards.models import Draft, Nomination, Upload
+from cms.models import OutgoingMail
 from cms.uploads import MAX_PICTURE_BYTES
 from tests.awards.apply.applicant import Applicant
 from tests.cms.picture_files import encoded, exif
@@ -374,3 +379,22 @@ def test_a_file_without_a_draft_or_an_entry_is_swept(applicant: Applicant) -> No
 
     assert Upload.objects.count() == 0
     assert upload.file.storage.exists(str(upload.file.name)) is False
+
+
+def test_a_file_that_is_removed_while_one_sends_in_is_missed_and_nothing_received() -> None:
+    year = AwardYearFactory.create(open=True, film_any_host=True)
+    applicant = Applicant(NominationFormFactory.create(parent=year, full=True))
+    applicant.begin()
+    applicant.fill_in()
+    definition = definition_of(applicant.form)
+    draft = find_draft(applicant.draft.public_id)
+    assert draft is not None
+    answers = flow_of(draft, now=timezone.now()).checked()[1]
+    remove(Upload.objects.get())
+
+    with pytest.raises(FileGoneError):
+        send(draft, definition, answers, now=timezone.now())
+
+    assert (Nomination.objects.count(), OutgoingMail.objects.count()) == (0, 1)
+    # The page of the answers tells what is missing.
+    assert applicant.send().status_code == 422
