@@ -231,6 +231,10 @@ class AwardYearPage(YearFacts, BasePage):
         """As told above; a year that is not published hides its winners too."""
         return not self.live or super().hides_winners(now)
 
+    def has_announced(self, now: datetime) -> bool:
+        """Whether the moment to show the winners was set and has come: outcomes may be told."""
+        return self.winners_released_at is not None and not self.hides_winners(now)
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Give the page its title and address before it is checked."""
         self.name_after_award()

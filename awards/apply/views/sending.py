@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from uuid import UUID
@@ -20,9 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.apply.access import revoke
 from awards.apply.files import read_file_token
 from awards.apply.flow import AnsweredQuestion, CheckedStep, Flow
-from awards.apply.receipt import receipt_of
 from awards.domain.drafts import AlreadySentError, delete_draft
 from awards.domain.lifecycle import TransitionError
+from awards.domain.receipt import as_text, receipt_of
 from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
 from awards.domain.uploads import FileGoneError, content_of
 from awards.enums import NominationStatus, SendingState, UploadState
@@ -73,7 +72,7 @@ def sent(request: HttpRequest, flow: Flow) -> HttpResponse:
         return redirect("apply:tasks", public_id=flow.draft.public_id)
     now = timezone.now()
     status = NominationStatus(nomination.status).as_told_to_applicant(
-        announced=_is_announced(flow, now)
+        announced=flow.draft.year.has_announced(now)
     )
     return show(
         request,
@@ -96,12 +95,7 @@ def receipt(request: HttpRequest, flow: Flow) -> HttpResponse:
     content = receipt_of(flow.draft.nomination)
     if "file" not in request.GET:
         return show(request, "receipt", flow, receipt=content)
-    text = TemplateResponse(
-        request,
-        "awards/apply/receipt.txt",
-        {"receipt": content},
-        content_type="text/plain; charset=utf-8",
-    )
+    text = HttpResponse(as_text(content), content_type="text/plain; charset=utf-8")
     disposition = content_disposition_header(
         as_attachment=True, filename=f"{flow.draft.nomination.reference}.txt"
     )
@@ -202,9 +196,3 @@ def _show_check(
         taken_away=flow.taken_away(),
         **context,
     )
-
-
-def _is_announced(flow: Flow, now: datetime) -> bool:
-    """Whether the year's winners may be seen, so that applicants may know what became of theirs."""
-    year = flow.draft.year
-    return bool(year.winners_released_at) and not year.hides_winners(now)

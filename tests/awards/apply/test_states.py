@@ -109,7 +109,7 @@ def where(response: Any) -> str:
     if response.status_code == 302:
         return f"302 {response['Location'].rstrip('/').rpartition('/')[2]}"
     names = [template.name or "" for template in response.templates]
-    shown = next((name for name in names if name.startswith("awards/apply/")), "")
+    shown = next((name for name in names if name.startswith("awards/")), "")
     return f"{response.status_code} {shown.removeprefix('awards/apply/').removesuffix('.html')}"
 
 
@@ -133,7 +133,7 @@ NOT_SENT = {
 SENT = {
     "GET sent": "200 sent",
     "GET receipt": "200 receipt",
-    "GET receipt file": "200 receipt.txt",
+    "GET receipt file": "200 awards/receipt.txt",
     "GET take_back": "200 take_back",
     "GET delete": "302 skickat",
     "POST delete": "302 skickat",

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from awards.domain.answers import readable
-from awards.domain.questions import from_json
-from awards.models import Nomination
+from django.template.loader import render_to_string
+
+from awards.models import Nomination, NominationVersion
+
+from .answers import readable
+from .questions import from_json
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """The newest version of an entry, in lines."""
+    """A version of an entry, in lines."""
 
     reference: str
     title: str
@@ -24,9 +27,9 @@ class Receipt:
     steps: list[tuple[str, list[tuple[str, list[str]]]]]
 
 
-def receipt_of(nomination: Nomination) -> Receipt:
-    """The receipt of an entry's newest version."""
-    version = nomination.newest_version
+def receipt_of(nomination: Nomination, version: NominationVersion | None = None) -> Receipt:
+    """The receipt of a version of an entry: the newest one unless another is given."""
+    version = version or nomination.newest_version
     definition = from_json(version.asked)
     names = {str(upload.public_id): upload.name for upload in nomination.uploads.all()}
     return Receipt(
@@ -47,3 +50,8 @@ def receipt_of(nomination: Nomination) -> Receipt:
             for step in definition.steps
         ],
     )
+
+
+def as_text(receipt: Receipt) -> str:
+    """The receipt as plain text."""
+    return render_to_string("awards/receipt.txt", {"receipt": receipt})
