@@ -151,6 +151,22 @@ class SendingState(models.TextChoices):
         return self in {SendingState.OPEN, SendingState.GRACE}
 
 
+class EntrySource(models.TextChoices):
+    """How an entry reached the city."""
+
+    FORM = "form", pgettext_lazy("source", "The form")
+    PAPER = "paper", pgettext_lazy("source", "On paper")
+    PHONE = "phone", pgettext_lazy("source", "By phone")
+    EMAIL = "email", pgettext_lazy("source", "By e-mail")
+
+
+class MessageDirection(models.TextChoices):
+    """Who wrote a message about an entry."""
+
+    TO_APPLICANT = "to_applicant", _("To the applicant")
+    FROM_APPLICANT = "from_applicant", _("From the applicant")
+
+
 class UploadState(models.TextChoices):
     """What has been done with a file that an applicant sent."""
 

@@ -11,6 +11,8 @@ from wagtail.log_actions import log
 from awards.enums import TRANSITIONS, NominationStatus
 from awards.models import Nomination
 
+from .flags import mark_duplicates
+
 
 class TransitionError(Exception):
     """The entry can't go from the status that it has to the one that was asked for.
@@ -47,6 +49,7 @@ def change_status(
         locked.save(update_fields=["status"])
         if status == NominationStatus.SUPPLEMENT_REQUESTED:
             locked.supplement_requests.filter(closed_at=None).update(closed_at=now)
+        mark_duplicates(locked)
         log(
             locked,
             "awards.nomination.status",

@@ -19,6 +19,7 @@ from awards.models import (
 
 from .answers import Answers, by_kind, by_meaning, digest_of, upload_ids
 from .drafts import state_of
+from .flags import describe, mark_duplicates, mark_missing_file
 from .lifecycle import change_status
 from .links import link_to
 from .questions import FormDefinition, as_json, from_json
@@ -34,6 +35,9 @@ _LISTED = (
     "organisation_name",
     "contact_name",
     "contact_email",
+    "name_key",
+    "search_names",
+    "search_text",
 )
 
 
@@ -130,8 +134,11 @@ def _add(
     nomination = draft.nomination or _new_entry(draft, now)
     # Versions are received in the order of their numbers too.
     moment = max(now, nomination.updated_at)
+    former_key = nomination.name_key
     version = _add_version(nomination, definition, answers, digest, moment)
     attach(nomination, upload_ids(answers), draft)
+    mark_missing_file(nomination)
+    mark_duplicates(nomination, former_key=former_key)
     if nomination.status == NominationStatus.WITHDRAWN:
         change_status(nomination, NominationStatus.SUBMITTED, actor=None, now=now)
     draft.nomination = nomination
@@ -236,3 +243,4 @@ def _repeat_for_lists(nomination: Nomination, definition: FormDefinition, answer
     contact = by_kind(definition, answers, QuestionKind.CONTACT) or {}
     nomination.contact_name = contact.get("name", "")[:300]
     nomination.contact_email = contact.get("email", "")[:300]
+    describe(nomination, definition, answers)

@@ -26,6 +26,8 @@ from cms.uploads import (
     clean_picture,
 )
 
+from .flags import mark_missing_file
+
 logger = logging.getLogger(__name__)
 
 
@@ -104,6 +106,9 @@ def prepare(upload: Upload) -> Upload:
             locked.state = UploadState.READY
             transaction.on_commit(partial(_delete_quietly, locked.file.storage, original))
         locked.save()
+    if clean is None and locked.nomination:
+        # Not while the upload is locked: whoever sends in locks the entry before its files.
+        mark_missing_file(locked.nomination)
     return locked
 
 

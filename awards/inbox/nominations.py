@@ -22,15 +22,8 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
 from awards.inbox.access import handlers_only
-from awards.inbox.entry import (
-    ActView,
-    AssignView,
-    EntryView,
-    NoteView,
-    PromoteView,
-    SupplementView,
-    staff_file,
-)
+from awards.inbox.entry.acting import ActView, AssignView, NoteView, PromoteView, SupplementView
+from awards.inbox.entry.page import EntryView, staff_file
 from awards.inbox.filters import TASKS, InboxFilters
 from awards.models import Nomination
 from awards.permissions import can_handle_nominations
@@ -149,6 +142,19 @@ def _tasks(filters: InboxFilters, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
+#: Below the inbox's own address: the name and the view of each page.
+ADDRESSES: dict[str, tuple[str, Any]] = {
+    "": ("entries_modeladmin_index", InboxView.as_view()),
+    "<int:pk>/": ("awards_entry", EntryView.as_view()),
+    "<int:pk>/act/<str:action>/": ("awards_entry_act", ActView.as_view()),
+    "<int:pk>/supplement/": ("awards_entry_supplement", SupplementView.as_view()),
+    "<int:pk>/promote/": ("awards_entry_promote", PromoteView.as_view()),
+    "<int:pk>/assign/": ("awards_entry_assign", AssignView.as_view()),
+    "<int:pk>/note/": ("awards_entry_note", NoteView.as_view()),
+    "<int:pk>/file/<uuid:public_id>/": ("awards_entry_file", staff_file),
+}
+
+
 class NominationAdmin(ModelAdmin):
     """The inbox in the admin's menu, for those who handle entries."""
 
@@ -162,16 +168,7 @@ class NominationAdmin(ModelAdmin):
 
     def get_admin_urls_for_registration(self) -> list[URLPattern]:
         """The addresses of the inbox; none of them adds, edits or deletes a row."""
-        views: dict[str, tuple[str, Any]] = {
-            "entries/": ("entries_modeladmin_index", InboxView.as_view()),
-            "entries/<int:pk>/": ("awards_entry", EntryView.as_view()),
-            "entries/<int:pk>/act/<str:action>/": ("awards_entry_act", ActView.as_view()),
-            "entries/<int:pk>/supplement/": ("awards_entry_supplement", SupplementView.as_view()),
-            "entries/<int:pk>/promote/": ("awards_entry_promote", PromoteView.as_view()),
-            "entries/<int:pk>/assign/": ("awards_entry_assign", AssignView.as_view()),
-            "entries/<int:pk>/note/": ("awards_entry_note", NoteView.as_view()),
-            "entries/<int:pk>/file/<uuid:public_id>/": ("awards_entry_file", staff_file),
-        }
         return [
-            path(route, handlers_only(view), name=name) for route, (name, view) in views.items()
+            path(f"entries/{route}", handlers_only(view), name=name)
+            for route, (name, view) in ADDRESSES.items()
         ]

@@ -5,6 +5,7 @@ from .criterion import Criterion
 from .draft import Draft, Upload
 from .film import Film
 from .jury import JuryMember, JuryPage
+from .message import Message, MessageTemplate
 from .nomination import (
     Nomination,
     NominationVersion,
@@ -15,7 +16,7 @@ from .nomination import (
 from .nomination_form import NominationFormPage
 from .organisation import FormerName, Organisation
 from .source_key import SourceKey
-from .staff import StaffGroup
+from .staff import InboxPreferences, StaffGroup
 from .winner import Recipient, WinnerPage
 from .year import AwardYearPage, YearCriterion
 
@@ -28,8 +29,11 @@ __all__ = [
     "Draft",
     "Film",
     "FormerName",
+    "InboxPreferences",
     "JuryMember",
     "JuryPage",
+    "Message",
+    "MessageTemplate",
     "Nomination",
     "NominationFormPage",
     "NominationVersion",

@@ -11,11 +11,12 @@ import uuid
 from pathlib import PurePosixPath
 from typing import Self
 
+from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from awards.enums import UploadState
+from awards.enums import EntrySource, UploadState
 
 from .nomination import Nomination
 from .nomination_form import NominationFormPage
@@ -39,7 +40,16 @@ class Draft(models.Model):
     code = models.CharField(_("code"), max_length=9, default=new_code, unique=True, editable=False)
     form = models.ForeignKey(NominationFormPage, on_delete=models.PROTECT, related_name="drafts")
     year = models.ForeignKey(AwardYearPage, on_delete=models.PROTECT, related_name="drafts")
-    email = models.EmailField(_("e-mail address"))
+    #: Blank only where staff enter what came in another way than by the form.
+    email = models.EmailField(_("e-mail address"), blank=True)
+    source = models.CharField(
+        _("source"), max_length=10, choices=EntrySource, default=EntrySource.FORM, db_default="form"
+    )
+    #: The member of staff who enters what came in another way, and when it had come in.
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    came_in_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     #: What was typed, by the name of the input: a text, or a list of texts. Never validated.

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from awards.enums import NominationStatus
+from awards.enums import EntrySource, NominationStatus
 
 from .nomination_form import NominationFormPage
 from .organisation import Organisation
@@ -56,7 +56,16 @@ class Nomination(models.Model):
     received_at = models.DateTimeField(_("received"))
     updated_at = models.DateTimeField(_("last sent in"))
 
-    email = models.EmailField(_("the applicant's e-mail address"))
+    source = models.CharField(
+        _("source"), max_length=10, choices=EntrySource, default=EntrySource.FORM, db_default="form"
+    )
+    #: The number in the city's register of records, given by the registrar. Not the reference.
+    registry_number = models.CharField(
+        _("registry number"), max_length=60, blank=True, db_default=""
+    )
+
+    #: Blank only for an entry that came in another way than by the form.
+    email = models.EmailField(_("the applicant's e-mail address"), blank=True)
     title = models.CharField(_("name"), max_length=300, blank=True)
     unit = models.CharField(_("unit"), max_length=300, blank=True)
     organisation = models.ForeignKey(
@@ -80,6 +89,28 @@ class Nomination(models.Model):
         related_name="+",
     )
 
+    #: Who is nominated, where that is somebody else than the applicant, and when they were told.
+    nominee_name = models.CharField(_("nominated"), max_length=300, blank=True, db_default="")
+    nominee_told_on = models.DateField(_("the nominated was told"), null=True, blank=True)
+
+    # What came later has its default in the database too: while the site is updated, its old
+    # version still receives entries.
+    #: What lists can be narrowed to. ``domain.flags`` keeps the first two right.
+    possible_duplicate = models.BooleanField(
+        _("possible duplicate"), default=False, db_default=False
+    )
+    file_missing = models.BooleanField(_("a file is missing"), default=False, db_default=False)
+    #: Marked by hand, for whatever the staff agree that it means.
+    flagged = models.BooleanField(_("flagged"), default=False, db_default=False)
+    #: The applicant has written, and nobody has answered or marked it as read.
+    message_waiting = models.BooleanField(_("a message waits"), default=False, db_default=False)
+
+    #: The name as it is compared with others of the year: see ``domain.flags.name_key``.
+    name_key = models.CharField(max_length=300, blank=True, db_default="", editable=False)
+    #: The words that a search finds the entry by: those of lists first, then the answers.
+    search_names = models.TextField(blank=True, db_default="", editable=False)
+    search_text = models.TextField(blank=True, db_default="", editable=False)
+
     winner_page = models.OneToOneField(
         "awards.WinnerPage",
         verbose_name=_("winner's page"),
@@ -101,8 +132,14 @@ class Nomination(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="one_number_in_a_year")
         ]
+        indexes = [
+            models.Index(fields=["year", "name_key"], name="nomination_same_name"),
+        ]
         # Who may see entries is told by awards.permissions, not by rights on the model.
         default_permissions = ()
+        permissions = [
+            ("export_personal_data", _("Can take personal data out of the inbox")),
+        ]
 
     def __str__(self) -> str:
         return self.reference

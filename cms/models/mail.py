@@ -29,7 +29,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def due(self, now: datetime) -> OutgoingMailQuerySet:
         """What should leave at ``now``, in the order of its turn."""
         not_held = Q(not_before=None) | Q(not_before__lte=now)
-        due = self.waiting().filter(not_held, next_attempt_at__lte=now)
+        due = self.waiting().filter(not_held, held=False, next_attempt_at__lte=now)
         return due.order_by("next_attempt_at", "pk")
 
     def failed(self) -> OutgoingMailQuerySet:
@@ -54,9 +54,11 @@ class OutgoingMail(models.Model):
     html = models.TextField(blank=True)
     language = models.CharField(max_length=20)
     #: For staff, such as a reference number; never what an applicant or a visitor wrote.
-    about = models.CharField(max_length=100, blank=True)
+    about = models.CharField(max_length=100, blank=True, db_index=True)
 
     queued_at = models.DateTimeField()
+    #: Held until somebody lets it go.
+    held = models.BooleanField(default=False, db_default=False)
     #: Held until then.
     not_before = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -75,7 +77,12 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(
                 fields=["next_attempt_at"], condition=Q(sent_at=None), name="outgoing_mail_waiting"
-            )
+            ),
+            models.Index(
+                fields=["about"],
+                condition=Q(sent_at=None, next_attempt_at=None),
+                name="outgoing_mail_failed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,96 @@
+"""What lists of entries mark and find entries by, kept right whenever an entry changes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from awards.enums import NominationStatus, UploadState
+from awards.models import Nomination, NominationVersion
+
+from .answers import Answers, readable, upload_ids
+from .questions import FormDefinition, from_json
+
+#: What stands in nobody's way, so nothing is a duplicate of it.
+_OUT_OF_PLAY = (NominationStatus.WITHDRAWN, NominationStatus.SPAM, NominationStatus.DISPOSED)
+_SWEDISH = frozenset("åäö")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are compared: in small letters, without signs and accents.
+
+    å, ä and ö are letters of their own in Swedish, and stay.
+    """
+    composed = unicodedata.normalize("NFC", text.casefold())
+    plain = "".join(sign if sign in _SWEDISH else _unaccented(sign) for sign in composed)
+    return "".join(sign if sign.isalnum() else " " for sign in plain).split()
+
+
+def _unaccented(sign: str) -> str:
+    return "".join(
+        part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part)
+    )
+
+
+def name_key(name: str) -> str:
+    """What two names have in common that differ in signs and capitals only."""
+    return " ".join(words_of(name))[:300]
+
+
+def describe(nomination: Nomination, definition: FormDefinition, answers: Answers) -> None:
+    """Set what the entry is searched for and compared by; call it before the entry is saved."""
+    nomination.name_key = name_key(nomination.title)
+    names = (
+        nomination.reference,
+        nomination.title,
+        nomination.unit,
+        nomination.organisation_name,
+        nomination.contact_name,
+        nomination.contact_email,
+        nomination.nominee_name,
+        nomination.email,
+        nomination.registry_number,
+    )
+    nomination.search_names = " ".join(words_of(" ".join(names)))
+    nomination.search_text = " ".join(words_of(" ".join(_texts(definition, answers))))
+
+
+def _texts(definition: FormDefinition, answers: Answers) -> Iterator[str]:
+    for question in definition.questions():
+        yield from readable(question, answers.get(question.key), {})
+
+
+def mark_duplicates(nomination: Nomination, *, former_key: str | None = None) -> None:
+    """Mark every entry of the year that has the same name as another one, and no other.
+
+    ``former_key`` is the name that the entry had before, if it has got another one. Call it inside
+    a transaction, after the entry or its status has been saved.
+    """
+    for key in {nomination.name_key, former_key or ""} - {""}:
+        same = Nomination.objects.filter(year=nomination.year_id, name_key=key)
+        in_play = same.exclude(status__in=_OUT_OF_PLAY)
+        is_double = in_play.count() > 1
+        in_play.exclude(possible_duplicate=is_double).update(possible_duplicate=is_double)
+        same.filter(status__in=_OUT_OF_PLAY, possible_duplicate=True).update(
+            possible_duplicate=False
+        )
+    if not nomination.name_key and nomination.possible_duplicate:
+        Nomination.objects.filter(pk=nomination.pk).update(possible_duplicate=False)
+    nomination.refresh_from_db(fields=["possible_duplicate"])
+
+
+def mark_missing_file(nomination: Nomination) -> None:
+    """Mark the entry if its newest version names a file that can't be read or is not there."""
+    named = upload_ids(nomination.newest_version.answers)
+    usable = nomination.uploads.filter(public_id__in=named).exclude(state=UploadState.UNREADABLE)
+    nomination.file_missing = usable.count() < len(named)
+    nomination.save(update_fields=["file_missing"])
+
+
+def describe_anew(nomination: Nomination) -> None:
+    """Describe an entry again from its newest version, and save that; see ``describe``."""
+    version: NominationVersion = nomination.newest_version
+    answers: dict[str, Any] = version.answers
+    describe(nomination, from_json(version.asked), answers)
+    nomination.save(update_fields=["name_key", "search_names", "search_text"])

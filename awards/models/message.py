@@ -1,0 +1,69 @@
+"""What staff and an applicant write to each other, and the templates that staff write from."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from awards.enums import MessageDirection
+from cms.models import OutgoingMail
+
+from .award import AwardPage
+from .nomination import Nomination
+
+
+class Message(models.Model):
+    """A message to or from the applicant of an entry. It is part of the record: never changed."""
+
+    nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="messages")
+    direction = models.CharField(_("direction"), max_length=20, choices=MessageDirection)
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    written_at = models.DateTimeField(_("written"))
+    #: ``None`` for what the applicant wrote.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    #: How it travels to the applicant; ``None`` for what the applicant wrote.
+    mail = models.OneToOneField(
+        OutgoingMail, null=True, on_delete=models.SET_NULL, related_name="message"
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-written_at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.nomination}: {self.subject}"
+
+
+class MessageTemplate(models.Model):
+    """A message that is written again and again, with named fields in braces, in two languages."""
+
+    #: ``None`` for one that every award may use.
+    award = models.ForeignKey(
+        AwardPage,
+        verbose_name=_("award"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="message_templates",
+    )
+    name = models.CharField(_("name"), max_length=100)
+    subject_sv = models.CharField(_("subject in Swedish"), max_length=200)
+    text_sv = models.TextField(_("text in Swedish"))
+    subject_en = models.CharField(_("subject in English"), max_length=200, blank=True)
+    text_en = models.TextField(_("text in English"), blank=True)
+
+    class Meta:
+        verbose_name = _("message template")
+        verbose_name_plural = _("message templates")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
