@@ -13,7 +13,9 @@ from .answers import Answers, readable, upload_ids
 from .questions import FormDefinition, from_json
 
 #: What stands in nobody's way, so nothing is a duplicate of it.
-_OUT_OF_PLAY = (NominationStatus.WITHDRAWN, NominationStatus.SPAM, NominationStatus.DISPOSED)
+OUT_OF_PLAY = frozenset(
+    {NominationStatus.WITHDRAWN, NominationStatus.SPAM, NominationStatus.DISPOSED}
+)
 _SWEDISH = frozenset("åäö")
 
 
@@ -69,10 +71,10 @@ def mark_duplicates(nomination: Nomination, *, former_key: str | None = None) ->
     """
     for key in {nomination.name_key, former_key or ""} - {""}:
         same = Nomination.objects.filter(year=nomination.year_id, name_key=key)
-        in_play = same.exclude(status__in=_OUT_OF_PLAY)
+        in_play = same.exclude(status__in=OUT_OF_PLAY)
         is_double = in_play.count() > 1
         in_play.exclude(possible_duplicate=is_double).update(possible_duplicate=is_double)
-        same.filter(status__in=_OUT_OF_PLAY, possible_duplicate=True).update(
+        same.filter(status__in=OUT_OF_PLAY, possible_duplicate=True).update(
             possible_duplicate=False
         )
     if not nomination.name_key and nomination.possible_duplicate:

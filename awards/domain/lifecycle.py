@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from awards.enums import TRANSITIONS, NominationStatus
 from awards.models import Nomination
 
-from .flags import mark_duplicates
+from .flags import OUT_OF_PLAY, mark_duplicates
 
 
 class TransitionError(Exception):
@@ -49,7 +49,8 @@ def change_status(
         locked.save(update_fields=["status"])
         if status == NominationStatus.SUPPLEMENT_REQUESTED:
             locked.supplement_requests.filter(closed_at=None).update(closed_at=now)
-        mark_duplicates(locked)
+        if (status in OUT_OF_PLAY) != (wanted in OUT_OF_PLAY):
+            mark_duplicates(locked)
         log(
             locked,
             "awards.nomination.status",

@@ -111,12 +111,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='nomination',
             name='name_key',
-            field=models.CharField(blank=True, db_default='', editable=False, max_length=300),
+            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=300),
         ),
         migrations.AddField(
             model_name='nomination',
             name='nominee_name',
-            field=models.CharField(blank=True, db_default='', max_length=300, verbose_name='nominated'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=300, verbose_name='nominated'),
         ),
         migrations.AddField(
             model_name='nomination',
@@ -131,17 +131,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='nomination',
             name='registry_number',
-            field=models.CharField(blank=True, db_default='', max_length=60, verbose_name='registry number'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=60, verbose_name='registry number'),
         ),
         migrations.AddField(
             model_name='nomination',
             name='search_names',
-            field=models.TextField(blank=True, db_default='', editable=False),
+            field=models.TextField(blank=True, db_default='', default='', editable=False),
         ),
         migrations.AddField(
             model_name='nomination',
             name='search_text',
-            field=models.TextField(blank=True, db_default='', editable=False),
+            field=models.TextField(blank=True, db_default='', default='', editable=False),
         ),
         migrations.AddField(
             model_name='nomination',

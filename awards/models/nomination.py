@@ -61,7 +61,7 @@ class Nomination(models.Model):
     )
     #: The number in the city's register of records, given by the registrar. Not the reference.
     registry_number = models.CharField(
-        _("registry number"), max_length=60, blank=True, db_default=""
+        _("registry number"), max_length=60, blank=True, default="", db_default=""
     )
 
     #: Blank only for an entry that came in another way than by the form.
@@ -90,7 +90,9 @@ class Nomination(models.Model):
     )
 
     #: Who is nominated, where that is somebody else than the applicant, and when they were told.
-    nominee_name = models.CharField(_("nominated"), max_length=300, blank=True, db_default="")
+    nominee_name = models.CharField(
+        _("nominated"), max_length=300, blank=True, default="", db_default=""
+    )
     nominee_told_on = models.DateField(_("the nominated was told"), null=True, blank=True)
 
     # What came later has its default in the database too: while the site is updated, its old
@@ -106,10 +108,12 @@ class Nomination(models.Model):
     message_waiting = models.BooleanField(_("a message waits"), default=False, db_default=False)
 
     #: The name as it is compared with others of the year: see ``domain.flags.name_key``.
-    name_key = models.CharField(max_length=300, blank=True, db_default="", editable=False)
+    name_key = models.CharField(
+        max_length=300, blank=True, default="", db_default="", editable=False
+    )
     #: The words that a search finds the entry by: those of lists first, then the answers.
-    search_names = models.TextField(blank=True, db_default="", editable=False)
-    search_text = models.TextField(blank=True, db_default="", editable=False)
+    search_names = models.TextField(blank=True, default="", db_default="", editable=False)
+    search_text = models.TextField(blank=True, default="", db_default="", editable=False)
 
     winner_page = models.OneToOneField(
         "awards.WinnerPage",
