@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -11,20 +10,14 @@ from django import forms
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
-from cms.anonymous import Stamp, new_stamp
-from cms.forms import PlainTextField, PublicForm
+from cms.forms import PlainTextField
+from cms.stamped_form import StampedForm
 from home.enums import FeedbackKind
 from home.models import FeedbackPage
 
-#: Nobody reads and answers the form faster than this; a machine does.
-FASTEST_PERSON = timedelta(seconds=2)
 
-
-class FeedbackForm(PublicForm):
-    """What is wrong, where, and whom to answer: only the first two questions need answers.
-
-    ``website`` is a trap: people do not see it, machines fill it in.
-    """
+class FeedbackForm(StampedForm):
+    """What is wrong, where, and whom to answer: only the first two questions need answers."""
 
     kind = forms.ChoiceField(
         label=_("What is your message about?"),
@@ -55,13 +48,6 @@ class FeedbackForm(PublicForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         validators=[EmailValidator(_("Enter an e-mail address such as name@example.se."))],
     )
-    website = PlainTextField(
-        label=_("Leave this empty"),
-        max_length=100_000,
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -70,15 +56,8 @@ class FeedbackForm(PublicForm):
         data: Mapping[str, Any] | None = None,
         from_elsewhere: bool = False,
     ) -> None:
-        """Make an empty form, or one with what was sent; a stamp that is no good is renewed."""
-        purpose = f"feedback:{page.pk}"
+        super().__init__(f"feedback:{page.pk}", data, from_elsewhere=from_elsewhere)
         self.page = page
-        self.given_stamp = None if data is None else Stamp.read(data.get("stamp", ""), purpose)
-        self.must_send_again = data is not None and (from_elsewhere or self.given_stamp is None)
-        initial = {"stamp": new_stamp(purpose)}
-        if data is not None and self.given_stamp is None:
-            data = {key: data.get(key) for key in data} | initial
-        super().__init__(data, initial=initial)
 
     def clean(self) -> dict[str, Any]:
         """Ask for one more sending of a form that is too old or was sent by another site."""
@@ -91,12 +70,6 @@ class FeedbackForm(PublicForm):
                 ),
             )
         return self.cleaned_data
-
-    @property
-    def is_suspicious(self) -> bool:
-        """Whether a machine seems to have filled in the form; for valid forms."""
-        age = self.given_stamp.age if self.given_stamp else timedelta()
-        return bool(self.cleaned_data["website"]) or age < FASTEST_PERSON
 
     @property
     def submission_key(self) -> str:

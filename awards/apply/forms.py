@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -18,8 +17,8 @@ from awards.domain.drafts import Typed
 from awards.domain.questions import EligibilityQuestion, Question, Step
 from awards.enums import QuestionKind
 from awards.models import Upload
-from cms.anonymous import Stamp, new_stamp
-from cms.forms import PlainTextField, PublicForm
+from cms.forms import PublicForm
+from cms.stamped_form import StampedForm
 
 from .answering import answer_of, problems_of
 from .fields import CheckedEmail, StoredFile, Surroundings, fields_of
@@ -30,9 +29,8 @@ COMPOSITE = {
     QuestionKind.PICTURE,
     QuestionKind.ORGANISATION,
     QuestionKind.CONTACT,
+    QuestionKind.NOMINEE,
 }
-#: Nobody reads and fills in a form faster than this; a machine does.
-FASTEST_PERSON = timedelta(seconds=1)
 _NUL = "\x00"
 
 
@@ -160,11 +158,11 @@ class EligibilityForm(PublicForm):
         ]
 
 
-class EmailForm(PublicForm):
-    """Where the link back is mailed. ``website`` is a trap: people do not see it.
+class EmailForm(StampedForm):
+    """Where the link back is mailed.
 
-    A form that a machine seems to have sent is shown once more, so that a person whose browser
-    fills in what can't be seen only has to send it again.
+    A form that a machine seems to have sent is shown once more too, with its stamp, which ages
+    meanwhile, so that a person whose browser fills in what can't be seen only has to send it again.
     """
 
     email = CheckedEmail(
@@ -172,13 +170,6 @@ class EmailForm(PublicForm):
         help_text=_("The link back to what you write is sent here, and later the receipt."),
         error_messages={"required": _("Enter your e-mail address.")},
     )
-    website = PlainTextField(
-        label=_("Leave this empty"),
-        max_length=100_000,
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -187,18 +178,10 @@ class EmailForm(PublicForm):
         *,
         from_elsewhere: bool = False,
     ) -> None:
-        stamp = None if data is None else Stamp.read(data.get("stamp", ""), purpose)
-        is_machine = data is not None and bool(data.get("website"))
-        is_too_fast = stamp is not None and stamp.age < FASTEST_PERSON
-        self.must_send_again = data is not None and (
-            from_elsewhere or stamp is None or is_machine or is_too_fast
-        )
-        fresh = {"stamp": new_stamp(purpose), "website": ""}
-        if data is not None and self.must_send_again:
-            # The stamp stays if it only was too young: it ages meanwhile.
-            fresh |= {"stamp": data.get("stamp", "")} if stamp is not None else {}
-            data = {key: data.get(key) for key in data} | fresh
-        super().__init__(data, initial=fresh)
+        super().__init__(purpose, data, from_elsewhere=from_elsewhere)
+        if self.is_suspicious:
+            self.must_send_again = True
+            self.data = {key: self.data.get(key) for key in self.data} | {"website": ""}
 
     def clean(self) -> dict[str, Any]:
         """Ask for one more sending of a form that is too old, too young or not from here."""

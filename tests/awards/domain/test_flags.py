@@ -128,7 +128,7 @@ def test_an_entry_whose_picture_cannot_be_read_is_marked() -> None:
     nomination = Applicant(full).apply().nomination
     assert nomination is not None
     upload = nomination.uploads.get(state=UploadState.RECEIVED)
-    upload.file.storage.delete(upload.file.name)
+    upload.file.storage.delete(str(upload.file.name))
     upload.file.storage.save(upload.file.name, ContentFile(b"no picture"))
     before = nomination.file_missing
 
