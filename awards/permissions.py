@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from django.contrib.auth.models import AnonymousUser, User
 
 from awards.enums import ACTIONS, InboxAction, NominationStatus, Role
 from awards.models import AwardPage, Nomination
+
+
+class Right(Enum):
+    """What a role may do beside the actions of the inbox."""
+
+    #: Read every entry that was sent in, assign it, write about it and to its applicant.
+    HANDLE_ENTRIES = auto()
+    #: Give a draft more time by its code, without seeing anything of it.
+    EXTEND_DRAFTS = auto()
+
+
+#: What each role may do; the one place where that is told. In which status an action can be done
+#: is ``enums.ACTIONS``. Jurors and registrars have rooms of their own. Superusers may do all of
+#: it; anybody else, nothing.
+RIGHTS: dict[Role, frozenset[Right | InboxAction]] = {
+    Role.COMMUNICATOR: frozenset({*Right, *InboxAction}),
+    Role.MODERATOR: frozenset({*Right, *InboxAction}),
+    Role.JUROR: frozenset(),
+    Role.REGISTRAR: frozenset(),
+}
 
 #: Where a loaded user keeps its roles, as Django keeps its permissions.
 _ROLES = "_awards_roles"
@@ -28,25 +50,27 @@ def has_role(user: User | AnonymousUser, role: Role) -> bool:
     return role in roles_of(user)
 
 
-def can_handle_nominations(user: User | AnonymousUser) -> bool:
-    """Whether the user may read the entries and act on them: communicators and moderators.
-
-    Jurors and registrars have rooms of their own.
-    """
+def may(user: User | AnonymousUser, right: Right | InboxAction) -> bool:
+    """Whether one of the user's roles holds the right."""
     is_superuser = user.is_active and user.is_superuser
-    return is_superuser or not roles_of(user).isdisjoint({Role.COMMUNICATOR, Role.MODERATOR})
+    return is_superuser or any(right in RIGHTS[Role(role)] for role in roles_of(user))
+
+
+def can_handle_nominations(user: User | AnonymousUser) -> bool:
+    """Whether the user may read the entries and handle them."""
+    return may(user, Right.HANDLE_ENTRIES)
 
 
 def allowed_actions(
     user: User | AnonymousUser, status: NominationStatus
 ) -> dict[InboxAction, NominationStatus]:
     """What the user may do with an entry of a status, and what it then becomes."""
-    return ACTIONS[status] if can_handle_nominations(user) else {}
+    return {action: wanted for action, wanted in ACTIONS[status].items() if may(user, action)}
 
 
 def can_extend_drafts(user: User | AnonymousUser) -> bool:
-    """Whether the user may give a draft more time, by its code: communicators and moderators."""
-    return can_handle_nominations(user)
+    """Whether the user may give a draft more time, by its code."""
+    return may(user, Right.EXTEND_DRAFTS)
 
 
 def can_promote(user: User | AnonymousUser, nomination: Nomination) -> bool:
