@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import unicodedata
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -13,6 +13,11 @@ from typing import Any
 import typst
 
 _HERE = Path(__file__).parent
+#: Control signs but line break and tab, surrogates, the byte order mark, and what Unicode says is
+#: no character.
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
 
 
 def typeset(template: Path, data: Mapping[str, Any], *, folder: Path, now: datetime) -> bytes:
@@ -43,18 +48,9 @@ def _fonts() -> typst.Fonts:
 def _printable(value: Any) -> Any:
     """Data whose texts hold nothing that a PDF can't."""
     if isinstance(value, str):
-        return "".join(filter(_is_printable, value.replace("\r\n", "\n").replace("\r", "\n")))
+        return _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     if isinstance(value, Mapping):
         return {name: _printable(held) for name, held in value.items()}
     if isinstance(value, list | tuple):
         return [_printable(held) for held in value]
     return value
-
-
-def _is_printable(character: str) -> bool:
-    """No control sign but line break and tab, no surrogate, and no noncharacter of Unicode."""
-    if character in "\n\t":
-        return True
-    code = ord(character)
-    is_noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
-    return not is_noncharacter and unicodedata.category(character) not in {"Cc", "Cs"}

@@ -1,0 +1,169 @@
+"""One version of an entry as a PDF, with its pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.utils.translation import gettext, override
+
+from awards.domain.answers import readable
+from awards.domain.questions import Question, from_json
+from awards.enums import NominationStatus, QuestionKind, UploadState
+from awards.inbox.extend_draft import in_stockholm
+from awards.models import Nomination, NominationVersion, Upload
+from cms.decoding import TooManyPixelsError, UndecodableError, opened
+from cms.typesetting import typeset
+from cms.uploads.checking import MAX_PIXELS
+
+from .files import FileMissingError, fetched
+
+_TEMPLATE = Path(__file__).with_name("entry.typ")
+#: Pixels of the longer side: sharp on paper at the size that ``entry.typ`` gives a picture.
+_LONGEST_SIDE = 1600
+
+
+_LINKS = (QuestionKind.FILM, QuestionKind.LINK)
+_ADDRESS = re.compile(r"https?://\S{1,2000}")
+_FILES = (QuestionKind.PICTURE, QuestionKind.DOCUMENT)
+
+
+class Picture(TypedDict):
+    """A picture in the folder; ``name`` stands in for a text that says nothing."""
+
+    file: str
+    name: str
+    alt: str
+    is_tall: bool
+
+
+class Asked(TypedDict):
+    """A question and its answer, as ``entry.typ`` shows them."""
+
+    label: str
+    criterion: str
+    picture: Picture | None
+    link: str
+    lines: list[str]
+    is_list: bool
+    #: What the house adds, such as that a file is missing.
+    remarks: list[str]
+
+
+def entry_pdf(nomination: Nomination, version: NominationVersion, *, now: datetime) -> bytes:
+    """A version of an entry as PDF/UA-1.
+
+    A file that is missing is told of in its place. Raises ``files.NotFetchedError``.
+    """
+    with TemporaryDirectory() as folder, override(settings.LANGUAGE_CODE):
+        data = {
+            "title": f"{nomination.reference} {nomination.title}".strip(),
+            "language": settings.LANGUAGE_CODE,
+            "reference": nomination.reference,
+            "page": gettext("Page %(number)s of %(count)s")
+            % {"number": "{number}", "count": "{count}"},
+            "facts": list(_facts(nomination, version, now)),
+            "steps": _steps(nomination, version, Path(folder)),
+            "versions": {
+                "title": gettext("Versions"),
+                "items": [version_line(each) for each in nomination.versions.all()],
+            },
+        }
+        return typeset(_TEMPLATE, data, folder=Path(folder), now=now)
+
+
+def version_line(version: NominationVersion) -> str:
+    """Which version it is, and when it was received."""
+    return gettext("Version %(number)s, received on %(moment)s") % {
+        "number": version.number,
+        "moment": in_stockholm(version.received_at),
+    }
+
+
+def _facts(
+    nomination: Nomination, version: NominationVersion, now: datetime
+) -> Iterator[dict[str, str]]:
+    facts = {
+        gettext("Reference number"): nomination.reference,
+        gettext("Registry number"): nomination.registry_number,
+        gettext("Award and year"): nomination.year.title,
+        gettext("Received"): in_stockholm(nomination.received_at),
+        gettext("Source"): nomination.get_source_display(),
+        gettext("This copy shows"): version_line(version),
+        gettext("Status on %(moment)s") % {"moment": in_stockholm(now)}: _status(nomination, now),
+        gettext("The applicant's e-mail address"): nomination.email,
+    }
+    for label, value in facts.items():
+        if value:
+            yield {"label": label, "value": value}
+
+
+def _status(nomination: Nomination, now: datetime) -> str:
+    """The status in words. A copy is passed on: it tells no outcome before that is announced."""
+    status = NominationStatus(nomination.status)
+    if status.is_outcome and not nomination.year.has_announced(now):
+        status = NominationStatus.WITH_JURY
+    return str(status.label)
+
+
+def _steps(nomination: Nomination, version: NominationVersion, folder: Path) -> list[Any]:
+    uploads = {str(upload.public_id): upload for upload in nomination.uploads.all()}
+    return [
+        {
+            "title": step.title,
+            "questions": [
+                _asked(question, version.answers.get(question.key), uploads, folder)
+                for question in step.questions
+            ],
+        }
+        for step in from_json(version.asked).steps
+    ]
+
+
+def _asked(question: Question, answer: Any, uploads: Mapping[str, Upload], folder: Path) -> Asked:
+    lines = readable(question, answer, {key: upload.name for key, upload in uploads.items()})
+    asked = Asked(
+        label=question.label,
+        criterion="",
+        picture=None,
+        link="",
+        lines=lines,
+        is_list=question.kind == QuestionKind.SEVERAL_OF,
+        remarks=[] if lines else [gettext("No answer")],
+    )
+    if question.criterion not in {"", question.label}:
+        asked["criterion"] = gettext("Criterion: %(text)s") % {"text": question.criterion}
+    if question.kind in _LINKS and lines and _ADDRESS.fullmatch(lines[0]):
+        asked["link"] = lines.pop(0)
+    if lines and question.kind in _FILES and (upload := uploads.get(answer["upload"])):
+        try:
+            asked["picture"] = _picture(upload, answer, folder)
+        except FileMissingError as missing:
+            asked["remarks"].append(str(missing))
+    return asked
+
+
+def _picture(upload: Upload, answer: dict[str, Any], folder: Path) -> Picture | None:
+    """The picture of an answer, small enough to print, in the folder; ``None`` for a document.
+
+    Raises ``FileMissingError`` and ``NotFetchedError``.
+    """
+    with fetched(upload) as file:
+        if "alt" not in answer:
+            return None
+        content = BytesIO(file.read())
+    name = f"{upload.public_id}.jpg"
+    try:
+        with opened(content, most_pixels=MAX_PIXELS) as picture:
+            picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+            picture.convert("RGB").save(folder / name, quality=85)
+            is_tall = picture.height > picture.width
+    except (TooManyPixelsError, UndecodableError) as error:
+        raise FileMissingError(UploadState.UNREADABLE.label) from error
+    return Picture(file=name, name=upload.name, alt=answer["alt"], is_tall=is_tall)

@@ -1,0 +1,89 @@
+"""One entry taken out of the inbox, as a PDF or with its files; each time is logged."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import IO, cast
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET
+from wagtail.log_actions import log
+
+from awards.models import Nomination, NominationVersion
+
+from .copies.archive import entry_zip
+from .copies.files import NotFetchedError
+from .copies.pdf import entry_pdf
+
+
+@require_GET
+def download_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A version of an entry as a PDF: the newest one unless another is asked for."""
+    nomination, versions = _whole(pk)
+    version = _chosen(versions, request.GET.get("version", ""))
+    now = timezone.now()
+    try:
+        content = entry_pdf(nomination, version, now=now)
+    except NotFetchedError:
+        return _try_later(request, pk)
+    _log(request, nomination, "pdf", now)
+    is_newest = version == versions[0]
+    name = nomination.reference if is_newest else f"{nomination.reference}-version-{version.number}"
+    return _as_file(BytesIO(content), f"{name}.pdf")
+
+
+@require_GET
+def download_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Every version of an entry with all its files."""
+    nomination, versions = _whole(pk)
+    now = timezone.now()
+    try:
+        content = entry_zip(nomination, versions, now=now)
+    except NotFetchedError:
+        return _try_later(request, pk)
+    _log(request, nomination, "zip", now)
+    return _as_file(content, f"{nomination.reference}.zip")
+
+
+def _whole(pk: int) -> tuple[Nomination, list[NominationVersion]]:
+    """An entry with its files, and its versions, the newest first."""
+    everything = Nomination.objects.select_related("year").prefetch_related("uploads", "versions")
+    nomination = get_object_or_404(everything, pk=pk)
+    versions = sorted(nomination.versions.all(), key=lambda version: -version.number)
+    if not versions:
+        raise Http404
+    return nomination, versions
+
+
+def _chosen(versions: list[NominationVersion], number: str) -> NominationVersion:
+    return next((version for version in versions if str(version.number) == number), versions[0])
+
+
+def _try_later(request: HttpRequest, pk: int) -> HttpResponse:
+    messages.error(
+        request, gettext("The entry's files can't be fetched right now. Try again in a while.")
+    )
+    return redirect("awards_entry", pk)
+
+
+def _log(request: HttpRequest, nomination: Nomination, kind: str, now: datetime) -> None:
+    log(
+        nomination,
+        "awards.nomination.download",
+        user=cast("User", request.user),
+        timestamp=now,
+        data={"format": kind},
+    )
+
+
+def _as_file(content: IO[bytes], name: str) -> FileResponse:
+    response = FileResponse(content, as_attachment=True, filename=name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
