@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from awards.enums import NominationStatus
+from awards.enums import EntrySource, NominationStatus
 
 from .extend_draft import in_stockholm
 
@@ -58,8 +58,37 @@ class OfficerChanged(LogFormatter):
         return gettext("Case officer: %(name)s") % {"name": officer}
 
 
+class EntryEntered(LogFormatter):
+    """What came in another way than by the form was entered by staff."""
+
+    label: Promise = _("Enter what came in another way")
+
+    def format_message(self, log_entry: Any) -> str:
+        """How it came, and when."""
+        data = log_entry.data
+        told = {
+            "source": str(EntrySource(data["source"]).label).lower(),
+            "moment": in_stockholm(datetime.fromisoformat(data["received_at"])),
+        }
+        if data["version"] > 1:
+            return gettext("Entered a supplement that came in %(source)s, %(moment)s") % told
+        return gettext("Entered what came in %(source)s, %(moment)s") % told
+
+
+class EntryDownloaded(LogFormatter):
+    """A copy of an entry was taken out of the inbox."""
+
+    label: Promise = _("Download an entry")
+
+    def format_message(self, log_entry: Any) -> str:
+        """As what it was taken."""
+        return gettext("Downloaded as %(format)s") % {"format": log_entry.data["format"].upper()}
+
+
 def register_log_actions(actions: LogActionRegistry) -> None:
     """Make known to Wagtail's log what the domain writes there."""
     actions.register_action("awards.draft.extend")(DraftExtended)
     actions.register_action("awards.nomination.status")(StatusChanged)
     actions.register_action("awards.nomination.assign")(OfficerChanged)
+    actions.register_action("awards.nomination.entered")(EntryEntered)
+    actions.register_action("awards.nomination.download")(EntryDownloaded)

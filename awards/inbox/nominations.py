@@ -14,6 +14,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
 from awards.inbox.access import handlers_only
+from awards.inbox.documents import download_pdf, download_zip
 from awards.inbox.entry.acting import ActView, AssignView, NoteView, PromoteView, SupplementView
 from awards.inbox.entry.page import EntryView, staff_file
 from awards.inbox.listing import InboxView
@@ -55,6 +56,8 @@ ADDRESSES: dict[str, tuple[str, Any]] = {
     "<int:pk>/assign/": ("awards_entry_assign", AssignView.as_view()),
     "<int:pk>/note/": ("awards_entry_note", NoteView.as_view()),
     "<int:pk>/file/<uuid:public_id>/": ("awards_entry_file", staff_file),
+    "<int:pk>/pdf/": ("awards_entry_pdf", download_pdf),
+    "<int:pk>/zip/": ("awards_entry_zip", download_zip),
 }
 
 
