@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from awards.enums import EntrySource, NominationStatus
@@ -13,6 +16,53 @@ from awards.enums import EntrySource, NominationStatus
 from .nomination_form import NominationFormPage
 from .organisation import Organisation
 from .year import AwardYearPage
+
+#: What the staff has to do something about.
+WAITING_FOR_STAFF = (
+    NominationStatus.SUBMITTED,
+    NominationStatus.UNDER_REVIEW,
+    NominationStatus.SUPPLEMENTED,
+)
+NOT_TOLD = ~Q(nominee_name="") & Q(nominee_told_on=None)
+
+# What lists are sorted by is never NULL, so that an entry's place among others can be compared.
+#: Since when the entry waits for the staff; what does not wait comes last.
+WAITING_SINCE = Case(
+    When(status__in=WAITING_FOR_STAFF, then=F("updated_at")),
+    default=Value(datetime(9999, 1, 1, tzinfo=UTC)),
+)
+#: The case officer's id, or 0.
+OFFICER_OR_NOBODY = Coalesce("case_officer_id", 0)
+
+
+#: Of each the inbox's list is read in order: by a column, or the newest first of what is alike.
+LIST_INDEXES = [
+    models.Index(fields=["received_at", "id"], name="inbox_received"),
+    models.Index(fields=["title", "id"], name="inbox_title"),
+    models.Index(fields=["organisation_name", "id"], name="inbox_organisation_name"),
+    models.Index(WAITING_SINCE, "id", name="inbox_waiting_since"),
+    models.Index(OFFICER_OR_NOBODY, "updated_at", "id", name="inbox_officer"),
+    *(
+        models.Index(fields=[*columns, "updated_at", "id"], name=f"inbox_{name}")
+        for name, *columns in (
+            ("newest",),
+            ("status", "status"),
+            ("year", "year"),
+            ("organisation", "organisation"),
+        )
+    ),
+    *(
+        models.Index(fields=["updated_at", "id"], condition=condition, name=f"inbox_{name}")
+        for name, condition in {
+            "waiting": Q(status__in=WAITING_FOR_STAFF),
+            "duplicate": Q(possible_duplicate=True),
+            "file_missing": Q(file_missing=True),
+            "flagged": Q(flagged=True),
+            "message": Q(message_waiting=True),
+            "not_told": NOT_TOLD,
+        }.items()
+    ),
+]
 
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
@@ -138,6 +188,7 @@ class Nomination(models.Model):
         ]
         indexes = [
             models.Index(fields=["year", "name_key"], name="nomination_same_name"),
+            *LIST_INDEXES,
         ]
         # Who may see entries is told by awards.permissions, not by rights on the model.
         default_permissions = ()
