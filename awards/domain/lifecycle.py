@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from wagtail.log_actions import log
+from wagtail.log_actions import log, registry
+from wagtail.models import ModelLogEntry
 
-from awards.enums import TRANSITIONS, NominationStatus
+from awards.enums import TRANSITIONS, MessageDirection, NominationStatus
 from awards.models import Nomination
 
 from .flags import OUT_OF_PLAY, mark_duplicates
+
+#: So long whoever changed a status can take that back.
+UNDO_WITHIN = timedelta(minutes=30)
+
+_STATUS_CHANGED = "awards.nomination.status"
+_STATUS_UNDONE = "awards.nomination.undo"
+_ASSIGNED = "awards.nomination.assign"
+
+#: What the applicant has been mailed about can't be taken back.
+_TOLD = frozenset({NominationStatus.SUPPLEMENT_REQUESTED})
+
+
+class NotUndoableError(Exception):
+    """The newest change of status is somebody else's, too old, or something has happened since."""
 
 
 class TransitionError(Exception):
@@ -53,10 +68,92 @@ def change_status(
             mark_duplicates(locked)
         log(
             locked,
-            "awards.nomination.status",
+            _STATUS_CHANGED,
             user=actor,
             timestamp=now,
             data={"from": status.value, "to": wanted.value, "reason": reason},
         )
     nomination.status = wanted
     return locked
+
+
+def undo(nomination: Nomination, *, actor: User, now: datetime) -> Nomination:
+    """Give the entry back the status that it had before the actor's latest change; logged.
+
+    A request for a supplement that the change took back waits again, and who took the entry by it
+    lets go of it. Raises ``NotUndoableError`` where ``can_undo`` says no.
+    """
+    with transaction.atomic():
+        locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        change = _undoable(locked, actor, now)
+        if change is None:
+            raise NotUndoableError
+        status, former = (NominationStatus(change.data[name]) for name in ("to", "from"))
+        is_released = _took_it(locked, change)
+        locked.status = former
+        if is_released:
+            locked.case_officer = None
+        locked.save(update_fields=["status", "case_officer"])
+        if former == NominationStatus.SUPPLEMENT_REQUESTED:
+            taken_back = locked.supplement_requests.filter(answer=None, closed_at=change.timestamp)
+            taken_back.update(closed_at=None)
+        if (status in OUT_OF_PLAY) != (former in OUT_OF_PLAY):
+            mark_duplicates(locked)
+        log(
+            locked,
+            _STATUS_UNDONE,
+            user=actor,
+            timestamp=now,
+            data={"from": status.value, "to": former.value, "released": is_released},
+        )
+    nomination.status = former
+    return locked
+
+
+def can_undo(nomination: Nomination, *, actor: User, now: datetime) -> bool:
+    """Whether the newest change of status is the actor's own and can be taken back.
+
+    That is so for ``UNDO_WITHIN``, unless the applicant was told of it, or has sent something in
+    or been written to since, or the winner's page has been made.
+    """
+    return _undoable(nomination, actor, now) is not None
+
+
+def _undoable(nomination: Nomination, actor: User, now: datetime) -> ModelLogEntry | None:
+    """The change that can be taken back, in the order in which changes were made."""
+    logged = registry.get_logs_for_instance(nomination)
+    newest = (
+        logged.filter(action__in=[_STATUS_CHANGED, _STATUS_UNDONE])
+        .filter(timestamp__gt=now - UNDO_WITHIN)
+        .order_by("-pk")
+        .first()
+    )
+    if newest is None or newest.action == _STATUS_UNDONE or newest.user_id != actor.pk:
+        return None
+    if newest.data["to"] != nomination.status or newest.data["to"] in _TOLD:
+        return None
+    return None if _went_on(nomination, newest.timestamp) else newest
+
+
+def _went_on(nomination: Nomination, since: datetime) -> bool:
+    """Whether something has happened that rests on the change."""
+    is_awarded = nomination.status in {NominationStatus.WINNER, NominationStatus.SPECIAL_MENTION}
+    written_to = nomination.messages.filter(
+        direction=MessageDirection.TO_APPLICANT, written_at__gt=since
+    )
+    return (
+        (is_awarded and nomination.winner_page_id is not None)
+        or nomination.versions.filter(received_at__gt=since).exists()
+        or written_to.exists()
+    )
+
+
+def _took_it(nomination: Nomination, change: ModelLogEntry) -> bool:
+    """Whether the entry is the actor's because of the change, and not by a later decision."""
+    assigned = registry.get_logs_for_instance(nomination).filter(action=_ASSIGNED)
+    newest = assigned.order_by("-pk").first()
+    return (
+        newest is not None
+        and newest.timestamp == change.timestamp
+        and nomination.case_officer_id == change.user_id
+    )

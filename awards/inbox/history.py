@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
@@ -37,12 +38,70 @@ class StatusChanged(LogFormatter):
     label: Promise = _("Change the status of an entry")
 
     def format_message(self, log_entry: Any) -> str:
-        """From what to what, and why if that was told."""
+        """From what to what, why if that was told, and which conditions were not met."""
         data = log_entry.data
         told = gettext("From “%(from)s” to “%(to)s”") % {
             name: NominationStatus(data[name]).label for name in ("from", "to")
         }
-        return f"{told}: {data['reason']}" if data["reason"] else told
+        told = f"{told}: {data['reason']}" if data["reason"] else told
+        unmet = data.get("conditions")
+        return f"{told} ({unmet_in_words(unmet)})" if unmet else told
+
+
+def unmet_in_words(conditions: list[str]) -> str:
+    """The conditions that an entry does not meet, in one phrase."""
+    return gettext("Not met: %(conditions)s") % {"conditions": "; ".join(conditions)}
+
+
+class NomineeTold(LogFormatter):
+    """Whoever is nominated was told of it, or that was taken back."""
+
+    label: Promise = _("Tell the nominated person")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Who, and on which day."""
+        data = log_entry.data
+        if not data["day"]:
+            return gettext("%(name)s has not been told of the nomination after all") % data
+        day = date_format(date.fromisoformat(data["day"]))
+        return gettext("%(name)s was told of the nomination on %(day)s") % {**data, "day": day}
+
+
+class RegistryNumberChanged(LogFormatter):
+    """The number in the city's register of records was entered, changed or removed."""
+
+    label: Promise = _("Change the registry number of an entry")
+
+    def format_message(self, log_entry: Any) -> str:
+        """From what to what."""
+        data = log_entry.data
+        if not data["to"]:
+            return gettext("The registry number %(from)s was removed") % data
+        if not data["from"]:
+            return gettext("Registry number: %(to)s") % data
+        return gettext("The registry number was changed from %(from)s to %(to)s") % data
+
+
+class StatusUndone(LogFormatter):
+    """Somebody took back their own change of an entry's status."""
+
+    label: Promise = _("Undo a change of an entry's status")
+
+    def format_message(self, log_entry: Any) -> str:
+        """From what, back to what."""
+        return gettext("Undid “%(from)s”: it is “%(to)s” again") % {
+            name: NominationStatus(log_entry.data[name]).label for name in ("from", "to")
+        }
+
+
+class FlagChanged(LogFormatter):
+    """An entry was flagged by hand, or the flag was removed."""
+
+    label: Promise = _("Flag an entry, or remove the flag")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Which of the two."""
+        return gettext("Flagged") if log_entry.data["flagged"] else gettext("The flag was removed")
 
 
 class OfficerChanged(LogFormatter):
@@ -85,10 +144,41 @@ class EntryDownloaded(LogFormatter):
         return gettext("Downloaded as %(format)s") % {"format": log_entry.data["format"].upper()}
 
 
+class EntriesExported(LogFormatter):
+    """Many entries were taken out of the inbox as a file."""
+
+    label: Promise = _("Export entries")
+
+    def format_message(self, log_entry: Any) -> str:
+        """How many, narrowed to what, which columns, in what kind of file, and why."""
+        data = log_entry.data
+        told = ngettext(
+            "%(count)d entry as %(format)s. Columns: %(columns)s.",
+            "%(count)d entries as %(format)s. Columns: %(columns)s.",
+            data["count"],
+        ) % {
+            "count": data["count"],
+            "format": data["format"].upper(),
+            "columns": ", ".join(data["columns"]),
+        }
+        if data["narrowed_to"]:
+            told += " " + gettext("Narrowed to: %(filters)s.") % {
+                "filters": ", ".join(data["narrowed_to"])
+            }
+        if data["personal_data"]:
+            told += " " + gettext("With personal data: %(reason)s") % {"reason": data["reason"]}
+        return told
+
+
 def register_log_actions(actions: LogActionRegistry) -> None:
     """Make known to Wagtail's log what the domain writes there."""
     actions.register_action("awards.draft.extend")(DraftExtended)
     actions.register_action("awards.nomination.status")(StatusChanged)
+    actions.register_action("awards.nomination.undo")(StatusUndone)
+    actions.register_action("awards.nomination.flag")(FlagChanged)
     actions.register_action("awards.nomination.assign")(OfficerChanged)
+    actions.register_action("awards.nomination.nominee_told")(NomineeTold)
+    actions.register_action("awards.nomination.register")(RegistryNumberChanged)
     actions.register_action("awards.nomination.entered")(EntryEntered)
     actions.register_action("awards.nomination.download")(EntryDownloaded)
+    actions.register_action("awards.entries.export")(EntriesExported)
