@@ -107,6 +107,7 @@ class QuestionKind(models.TextChoices):
     DOCUMENT = "document", _("Document")
     ORGANISATION = "organisation", _("Organisation")
     CONTACT = "contact", _("Contact person")
+    NOMINEE = "nominee", _("Nominated person")
     EARLIER_ENTRY = "earlier_entry", _("Earlier entry")
 
 

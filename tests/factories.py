@@ -373,6 +373,7 @@ def _every_kind() -> list[dict[str, Any]]:
             "Enheten",
             question("short_text", "Enhet", meaning=Meaning.UNIT),
             question("organisation", "Förvaltning eller bolag"),
+            question("nominee", "Den nominerade", required=False),
             question("number", "Antal medarbetare", minimum=1, maximum=9000, required=False),
         ),
         step(

@@ -7,52 +7,64 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from awards.domain.answers import PERSON_PARTS
 from awards.domain.questions import Question
 from awards.enums import QuestionKind
 
-from .fields import OTHER
+from .fields import OTHER, PERSON_MISSING
 
 #: The part of a question (after its key) and what is wrong with it.
 Problem = tuple[str, str]
 
 
-def problems_of(question: Question, parts: Mapping[str, Any]) -> Iterator[Problem]:
-    """What is missing or contradictory among the inputs of one question.
+def contradictions_of(question: Question, parts: Mapping[str, Any]) -> Iterator[Problem]:
+    """What can't be true together among the inputs of one question.
 
     ``parts`` are the valid inputs by part; "" is the question's own.
     """
     match question.kind:
         case QuestionKind.FILM if parts.get("url"):
-            yield from _film_problems(question, parts)
-        case QuestionKind.PICTURE if parts.get(""):
-            yield from _picture_problems(parts)
+            yield from _too_long(question, parts)
         case QuestionKind.ORGANISATION if parts.get("") == OTHER and parts.get("other") == "":
             yield "other", gettext("Enter the name of the organisation.")
-        case QuestionKind.CONTACT if not question.required and any(parts.values()):
-            if parts.get("name") == "":
-                yield "name", gettext("Enter the contact person's name.")
-            if parts.get("email") == "":
-                yield "email", gettext("Enter the contact person's e-mail address.")
         case _:
             pass
 
 
-def _film_problems(question: Question, parts: Mapping[str, Any]) -> Iterator[Problem]:
-    if "minutes" in parts and "seconds" in parts:
-        length = _seconds(parts)
-        limit = question.max_seconds or length
-        if not length:
-            yield "minutes", gettext("Enter how long the film is.")
-        elif length > limit:
-            minutes, seconds = divmod(limit, 60)
-            yield (
-                "seconds",
-                gettext(
-                    "The film may be at most %(minutes)d minutes and %(seconds)d seconds long. "
-                    "Shorten it, or correct the length."
-                )
-                % {"minutes": minutes, "seconds": seconds},
+def lacks_of(question: Question, parts: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is missing among the inputs of one question, where one of them has been filled in."""
+    match question.kind:
+        case QuestionKind.FILM if parts.get("url"):
+            yield from _film_lacks(parts)
+        case QuestionKind.PICTURE if parts.get(""):
+            yield from _picture_lacks(parts)
+        case QuestionKind.CONTACT | QuestionKind.NOMINEE if not question.required and any(
+            parts.values()
+        ):
+            for part, message in PERSON_MISSING[question.kind].items():
+                if parts.get(part) == "":
+                    yield part, str(message)
+        case _:
+            pass
+
+
+def _too_long(question: Question, parts: Mapping[str, Any]) -> Iterator[Problem]:
+    is_told = "minutes" in parts and "seconds" in parts
+    if is_told and question.max_seconds and _seconds(parts) > question.max_seconds:
+        minutes, seconds = divmod(question.max_seconds, 60)
+        yield (
+            "seconds",
+            gettext(
+                "The film may be at most %(minutes)d minutes and %(seconds)d seconds long. "
+                "Shorten it, or correct the length."
             )
+            % {"minutes": minutes, "seconds": seconds},
+        )
+
+
+def _film_lacks(parts: Mapping[str, Any]) -> Iterator[Problem]:
+    if "minutes" in parts and "seconds" in parts and not _seconds(parts):
+        yield "minutes", gettext("Enter how long the film is.")
     if not parts.get("captions"):
         yield (
             "captions",
@@ -62,7 +74,7 @@ def _film_problems(question: Question, parts: Mapping[str, Any]) -> Iterator[Pro
         yield "lawful", gettext("Confirm that personal data in the film is handled lawfully.")
 
 
-def _picture_problems(parts: Mapping[str, Any]) -> Iterator[Problem]:
+def _picture_lacks(parts: Mapping[str, Any]) -> Iterator[Problem]:
     if "alt" in parts and not parts["alt"]:
         yield "alt", gettext("Describe what the picture shows.")
     if "photographer" in parts and not parts["photographer"]:
@@ -96,8 +108,8 @@ def answer_of(  # noqa: PLR0911 - one for each kind
             return {"organisation": None, "name": parts["other"]}
         case QuestionKind.ORGANISATION if own:
             return {"organisation": int(own), "name": organisations[own]}
-        case QuestionKind.CONTACT if any(parts.values()):
-            return {name: parts[name] for name in ("name", "title", "email", "phone")}
+        case QuestionKind.CONTACT | QuestionKind.NOMINEE if any(parts.values()):
+            return {name: parts[name] for name in PERSON_PARTS[question.kind]}
         case _:
             # Zero is an answer.
             return None if own is None or own is False or own in ("", []) else own

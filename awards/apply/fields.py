@@ -51,10 +51,10 @@ class Surroundings:
 class CheckedEmail(PlainTextField):
     """An e-mail address."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, autocomplete: str = "email", **kwargs: Any) -> None:
         super().__init__(
             max_length=254,
-            widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+            widget=forms.EmailInput(attrs={"autocomplete": autocomplete, "spellcheck": "false"}),
             validators=[EmailValidator(_("Enter an e-mail address such as name@example.se."))],
             **kwargs,
         )
@@ -404,15 +404,47 @@ def _organisation(question: Question, around: Surroundings) -> Parts:
     )
 
 
+#: What to tell whoever leaves out what a person can't do without.
+PERSON_MISSING: dict[QuestionKind, dict[str, Promise]] = {
+    QuestionKind.CONTACT: {
+        "name": _("Enter the contact person's name."),
+        "email": _("Enter the contact person's e-mail address."),
+    },
+    QuestionKind.NOMINEE: {
+        "name": _("Enter the nominated person's name."),
+        "email": _("Enter the nominated person's e-mail address."),
+    },
+}
+
+
 def _contact(question: Question, around: Surroundings) -> Parts:
+    yield from _person(question, is_oneself=True)
+    yield (
+        "phone",
+        PlainTextField(
+            max_length=50,
+            label=_("Telephone"),
+            required=False,
+            widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        ),
+    )
+
+
+def _nominee(question: Question, around: Surroundings) -> Parts:
+    yield from _person(question, is_oneself=False)
+
+
+def _person(question: Question, *, is_oneself: bool) -> Parts:
+    """Name, title and address; a browser knows only those of whoever fills in the form."""
+    missing = PERSON_MISSING[question.kind]
     yield (
         "name",
         PlainTextField(
             max_length=_NAME_CHARACTERS,
             label=_("Name"),
             required=question.required,
-            widget=forms.TextInput(attrs={"autocomplete": "name"}),
-            error_messages=_required(_("Enter the contact person's name."), question),
+            widget=forms.TextInput(attrs={"autocomplete": "name" if is_oneself else "off"}),
+            error_messages=_required(missing["name"], question),
         ),
     )
     yield (
@@ -421,24 +453,18 @@ def _contact(question: Question, around: Surroundings) -> Parts:
             max_length=_NAME_CHARACTERS,
             label=_("Title"),
             required=False,
-            widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+            widget=forms.TextInput(
+                attrs={"autocomplete": "organization-title" if is_oneself else "off"}
+            ),
         ),
     )
     yield (
         "email",
         CheckedEmail(
+            autocomplete="email" if is_oneself else "off",
             label=_("E-mail address"),
             required=question.required,
-            error_messages=_required(_("Enter the contact person's e-mail address."), question),
-        ),
-    )
-    yield (
-        "phone",
-        PlainTextField(
-            max_length=50,
-            label=_("Telephone"),
-            required=False,
-            widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+            error_messages=_required(missing["email"], question),
         ),
     )
 
@@ -456,5 +482,6 @@ _MAKERS: dict[QuestionKind, Callable[[Question, Surroundings], Parts]] = {
     QuestionKind.DOCUMENT: _document,
     QuestionKind.ORGANISATION: _organisation,
     QuestionKind.CONTACT: _contact,
+    QuestionKind.NOMINEE: _nominee,
     QuestionKind.EARLIER_ENTRY: _text,
 }

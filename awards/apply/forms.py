@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ from awards.models import Upload
 from cms.forms import PublicForm
 from cms.stamped_form import StampedForm
 
-from .answering import answer_of, problems_of
+from .answering import answer_of, contradictions_of, lacks_of
 from .fields import CheckedEmail, StoredFile, Surroundings, fields_of
 
 #: Kinds of questions that have several inputs under one heading.
@@ -58,14 +59,26 @@ class StepForm(PublicForm):
     """The questions of one step. What is typed is kept whether it is valid or not."""
 
     def __init__(
-        self, step: Step, around: Surroundings, data: Mapping[str, Typed], *, check: bool
+        self,
+        step: Step,
+        around: Surroundings,
+        data: Mapping[str, Typed],
+        *,
+        check: bool,
+        may_lack: bool = False,
     ) -> None:
-        """Show what was typed; with ``check``, tell what is wrong with it too."""
+        """Show what was typed; with ``check``, tell what is wrong with it too.
+
+        With ``may_lack`` nothing has to be answered, but what is has to be right all the same.
+        """
         made = {
             name: made
             for question in step.questions
-            for name, made in fields_of(question, around).items()
+            for name, made in fields_of(
+                replace(question, required=question.required and not may_lack), around
+            ).items()
         }
+        self.may_lack = may_lack
         self.step = step
         self.around = around
         self._kept = data
@@ -88,7 +101,9 @@ class StepForm(PublicForm):
     def clean(self) -> dict[str, Any]:
         """Tell what the inputs of a question lack together."""
         for question in self.step.questions:
-            for part, message in problems_of(question, self._parts(question)):
+            parts = self._parts(question)
+            lacks = () if self.may_lack else lacks_of(question, parts)
+            for part, message in chain(contradictions_of(question, parts), lacks):
                 self.add_error(_named(question, part), message)
         return self.cleaned_data
 

@@ -12,6 +12,7 @@ picture            ``upload`` (its public id), ``alt``, ``photographer``, ``righ
 document           ``upload``
 organisation       ``organisation`` (its id in the register, or null), ``name``
 contact            ``name``, ``title``, ``email``, ``phone``
+nominee            ``name``, ``title``, ``email``
 =================  ==================================================================
 
 A question that was left without an answer is not among them.
@@ -31,6 +32,12 @@ from awards.enums import Meaning, People, QuestionKind
 from .questions import FormDefinition, Question, as_json
 
 Answers = dict[str, Any]
+
+#: What is told of a person, in order.
+PERSON_PARTS = {
+    QuestionKind.CONTACT: ("name", "title", "email", "phone"),
+    QuestionKind.NOMINEE: ("name", "title", "email"),
+}
 
 
 def digest_of(definition: FormDefinition, answers: Answers) -> str:
@@ -85,26 +92,39 @@ def _lines(question: Question, answer: Any, file_names: Mapping[str, str]) -> It
         case QuestionKind.DECLARATION:
             yield gettext("Yes")
         case QuestionKind.FILM:
-            minutes, seconds = divmod(answer["seconds"], 60)
-            yield answer["url"]
-            yield gettext("Length: %(minutes)d min %(seconds)d s") % {
-                "minutes": minutes,
-                "seconds": seconds,
-            }
-            if answer["captions"]:
-                yield gettext("The film has captions")
-            if answer["lawful"]:
-                yield gettext("Personal data in the film is handled lawfully")
+            yield from _film_lines(answer)
         case QuestionKind.PICTURE:
             yield file_names.get(answer["upload"], gettext("A file that is gone"))
-            yield gettext("What it shows: %(text)s") % {"text": answer["alt"]}
-            yield gettext("Photographer: %(name)s") % {"name": answer["photographer"]}
-            yield gettext("People: %(answer)s") % {"answer": People(answer["people"]).label}
+            yield from _picture_lines(answer)
         case QuestionKind.DOCUMENT:
             yield file_names.get(answer["upload"], gettext("A file that is gone"))
         case QuestionKind.ORGANISATION:
             yield answer["name"]
-        case QuestionKind.CONTACT:
-            yield from filter(None, (answer[n] for n in ("name", "title", "email", "phone")))
+        case QuestionKind.CONTACT | QuestionKind.NOMINEE:
+            yield from filter(None, (answer[name] for name in PERSON_PARTS[question.kind]))
         case _:
             yield str(answer)
+
+
+def _film_lines(answer: dict[str, Any]) -> Iterator[str]:
+    minutes, seconds = divmod(answer["seconds"], 60)
+    yield answer["url"]
+    # What came on paper may lack this, and what is told of a picture.
+    if answer["seconds"]:
+        yield gettext("Length: %(minutes)d min %(seconds)d s") % {
+            "minutes": minutes,
+            "seconds": seconds,
+        }
+    if answer["captions"]:
+        yield gettext("The film has captions")
+    if answer["lawful"]:
+        yield gettext("Personal data in the film is handled lawfully")
+
+
+def _picture_lines(answer: dict[str, Any]) -> Iterator[str]:
+    if answer["alt"]:
+        yield gettext("What it shows: %(text)s") % {"text": answer["alt"]}
+    if answer["photographer"]:
+        yield gettext("Photographer: %(name)s") % {"name": answer["photographer"]}
+    if answer["people"]:
+        yield gettext("People: %(answer)s") % {"answer": People(answer["people"]).label}

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from wagtail.log_actions import log
 
 from awards import notifications
-from awards.enums import Meaning, NominationStatus, QuestionKind, SendingState
+from awards.enums import EntrySource, Meaning, NominationStatus, QuestionKind, SendingState
 from awards.models import (
     Draft,
     Nomination,
@@ -22,6 +23,7 @@ from .drafts import state_of
 from .flags import describe, mark_duplicates, mark_missing_file
 from .lifecycle import change_status
 from .links import link_to
+from .nominees import name_nominee, nominee_of
 from .questions import FormDefinition, as_json, from_json
 from .references import next_reference
 from .uploads import attach
@@ -35,6 +37,8 @@ _LISTED = (
     "organisation_name",
     "contact_name",
     "contact_email",
+    "nominee_name",
+    "nominee_told_on",
     "name_key",
     "search_names",
     "search_text",
@@ -58,7 +62,8 @@ def send(
     receipt; where others are received at the same time, it may be told as a moment later, so that
     reference numbers follow the order of receipt. Sending the same thing twice in a row gives back
     the version that was received the first time, so a double click or a repetition after a lost
-    connection makes one, even where the repetition comes too late. A receipt is mailed. Raises
+    connection makes one, even where the repetition comes too late. A receipt is mailed. What staff
+    enter was received when it came in, and then is in the applicant's hands. Raises
     ``ClosedError`` when the draft can't be sent in any more, and ``uploads.FileGoneError`` when a
     file has been removed since the answers were checked: then nothing has been received.
     """
@@ -93,11 +98,12 @@ def answer_supplement(draft: Draft, answers: Answers, *, now: datetime) -> Nomin
             for name, value in typed.items()
             if name.partition("__")[0] in request.questions
         }
+        actor = draft.entered_by
         version = _add(draft, sent, from_json(last.asked), kept | new, now)
         request.answer = version
         request.closed_at = now
         request.save(update_fields=["answer", "closed_at"])
-        change_status(draft.nomination, NominationStatus.SUPPLEMENTED, actor=None, now=now)
+        change_status(draft.nomination, NominationStatus.SUPPLEMENTED, actor=actor, now=now)
     return version
 
 
@@ -133,7 +139,7 @@ def _add(
     digest = digest_of(definition, answers)
     nomination = draft.nomination or _new_entry(draft, now)
     # Versions are received in the order of their numbers too.
-    moment = max(now, nomination.updated_at)
+    moment = max(draft.came_in_at or now, nomination.updated_at)
     former_key = nomination.name_key
     version = _add_version(nomination, definition, answers, digest, moment)
     attach(nomination, upload_ids(answers), draft)
@@ -143,9 +149,26 @@ def _add(
         change_status(nomination, NominationStatus.SUBMITTED, actor=None, now=now)
     draft.nomination = nomination
     draft.sent_data = typed
-    draft.save(update_fields=["nomination", "sent_data"])
+    if draft.is_entered_by_staff:
+        _note_who_entered(version, draft, now)
+        draft.entered_by = draft.came_in_at = None
+    draft.save(update_fields=["nomination", "sent_data", "entered_by", "came_in_at"])
     notifications.received(version, link_to(draft.public_id), now=now)
     return version
+
+
+def _note_who_entered(version: NominationVersion, draft: Draft, now: datetime) -> None:
+    log(
+        version.nomination,
+        "awards.nomination.entered",
+        user=draft.entered_by,
+        timestamp=now,
+        data={
+            "source": draft.source,
+            "received_at": version.received_at.isoformat(),
+            "version": version.number,
+        },
+    )
 
 
 def withdraw(draft: Draft, *, now: datetime) -> Nomination:
@@ -195,11 +218,12 @@ def _new_entry(draft: Draft, now: datetime) -> Nomination:
 
     While it waited for its number, one that came after it may have been given the number before.
     Moments then tell the same order as numbers do: ``now`` is moved on to what is past by then.
+    What came in another way was received before it got its number, so it is no part of that order.
     """
     reference = next_reference(draft.year)
-    earlier = Nomination.objects.filter(year=draft.year).order_by("-number")
-    last = earlier.values_list("received_at", flat=True).first()
-    moment = max(now, last or now)
+    by_form = Nomination.objects.filter(year=draft.year, source=EntrySource.FORM)
+    last = by_form.order_by("-number").values_list("received_at", flat=True).first()
+    moment = draft.came_in_at or max(now, last or now)
     return Nomination(
         reference=reference.text,
         number=reference.number,
@@ -208,6 +232,7 @@ def _new_entry(draft: Draft, now: datetime) -> Nomination:
         received_at=moment,
         updated_at=moment,
         email=draft.email,
+        source=draft.source,
     )
 
 
@@ -243,4 +268,5 @@ def _repeat_for_lists(nomination: Nomination, definition: FormDefinition, answer
     contact = by_kind(definition, answers, QuestionKind.CONTACT) or {}
     nomination.contact_name = contact.get("name", "")[:300]
     nomination.contact_email = contact.get("email", "")[:300]
+    name_nominee(nomination, nominee_of(definition, answers))
     describe(nomination, definition, answers)

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 #: Kinds that a form may have one question of, since the house takes the answer for its own use.
-_ONCE = (QuestionKind.CONTACT, QuestionKind.ORGANISATION, QuestionKind.EARLIER_ENTRY)
+_ONCE = (
+    QuestionKind.CONTACT,
+    QuestionKind.NOMINEE,
+    QuestionKind.ORGANISATION,
+    QuestionKind.EARLIER_ENTRY,
+)
 
 _CRITERIA = "criteria"
 

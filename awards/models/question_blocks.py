@@ -189,6 +189,17 @@ class ContactBlock(QuestionBlock):
         description = _("Name, title, e-mail address and telephone")
 
 
+class NomineeBlock(QuestionBlock):
+    """Who is nominated, if that is somebody else than the applicant: they have to be told of it."""
+
+    audience = None  # always those who handle entries
+
+    class Meta:
+        label = _("Nominated person")
+        icon = "user"
+        description = _("Name, title and e-mail address: the inbox reminds you to tell the person")
+
+
 class EarlierEntryBlock(QuestionBlock):
     """An entry of an earlier year that did not win and comes again."""
 
@@ -235,6 +246,7 @@ class QuestionsBlock(blocks.StreamBlock):
     document = DocumentBlock()
     organisation = OrganisationBlock()
     contact = ContactBlock()
+    nominee = NomineeBlock()
     earlier_entry = EarlierEntryBlock()
     criteria = CriteriaBlock()
 

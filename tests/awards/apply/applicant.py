@@ -139,5 +139,7 @@ def _good(question: Question) -> dict[str, Any]:  # noqa: C901, PLR0911 - one fo
                 "email": "bo@example.se",
                 "phone": "08-508 00 000",
             }
+        case QuestionKind.NOMINEE:
+            return {"name": "Cia Norén", "title": "", "email": "cia@example.se"}
         case _:
             return {"": f"Svar på {question.label}"}

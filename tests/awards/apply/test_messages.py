@@ -44,6 +44,11 @@ CONTACT = {
     "kontakt__email": "bo@example.se",
     "kontakt__phone": "",
 }
+NOMINEE = {
+    "nominerad__name": "Cia Norén",
+    "nominerad__title": "",
+    "nominerad__email": "cia@example.se",
+}
 TOO_LONG_FILM = (
     "The film may be at most 3 minutes and 0 seconds long. Shorten it, or correct the length."
 )
@@ -88,6 +93,8 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "organisation": question("organisation", "Organisation"),
     "contact": question("contact", "Kontakt"),
     "optional contact": question("contact", "Kontakt", required=False),
+    "nominee": question("nominee", "Nominerad"),
+    "optional nominee": question("nominee", "Nominerad", required=False),
     "earlier": question("earlier_entry", "Tidigare", required=False),
 }
 
@@ -248,6 +255,27 @@ QUESTIONS: dict[str, dict[str, Any]] = {
             CONTACT | {"kontakt__name": "x" * 201},
             {"kontakt__name": over(1, 200)},
         ),
+        ("nominee", NOMINEE, {}),
+        (
+            "nominee",
+            dict.fromkeys(NOMINEE, ""),
+            {
+                "nominerad__name": "Enter the nominated person's name.",
+                "nominerad__email": "Enter the nominated person's e-mail address.",
+            },
+        ),
+        ("nominee", NOMINEE | {"nominerad__email": "cia@example"}, {"nominerad__email": EMAIL}),
+        ("optional nominee", dict.fromkeys(NOMINEE, ""), {}),
+        (
+            "optional nominee",
+            NOMINEE | {"nominerad__name": "", "nominerad__email": ""},
+            {},
+        ),
+        (
+            "optional nominee",
+            NOMINEE | {"nominerad__email": ""},
+            {"nominerad__email": "Enter the nominated person's e-mail address."},
+        ),
         ("earlier", {"tidigare": ""}, {}),
         ("earlier", {"tidigare": "x" * 201}, {"tidigare": over(1, 200)}),
     ],
@@ -290,6 +318,11 @@ def test_an_answer_is_taken_or_told_what_to_do(
             "organisation",
             {"organisation": "other", "organisation__other": "Bolaget"},
             {"organisation": None, "name": "Bolaget"},
+        ),
+        (
+            "nominee",
+            NOMINEE,
+            {"name": "Cia Norén", "title": "", "email": "cia@example.se"},
         ),
     ],
 )

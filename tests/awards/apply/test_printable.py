@@ -106,6 +106,7 @@ LIMITS: list[tuple[Question, list[str]]] = [
     (Question("a", QuestionKind.DOCUMENT, ""), ["PDF, at most 10 MB"]),
     (Question("a", QuestionKind.ORGANISATION, ""), []),
     (Question("a", QuestionKind.CONTACT, ""), []),
+    (Question("a", QuestionKind.NOMINEE, ""), []),
     (Question("a", QuestionKind.EARLIER_ENTRY, ""), []),
 ]
 
@@ -122,7 +123,10 @@ def test_every_kind_has_its_limits_tested() -> None:
 def test_a_question_of_several_inputs_tells_them_all(in_english: None) -> None:
     contact = Question("a", QuestionKind.CONTACT, "Kontakt")
 
+    nominee = Question("a", QuestionKind.NOMINEE, "Nominerad")
+
     assert parts_of(contact) == ["Name", "Title", "E-mail address", "Telephone"]
+    assert parts_of(nominee) == ["Name", "Title", "E-mail address"]
     assert parts_of(Question("a", QuestionKind.LINK, "Sida")) == []
 
 

@@ -55,6 +55,7 @@ def test_a_proposal_tells_what_who_why_and_whether_it_was_there_before() -> None
         QuestionKind.LONG_TEXT,
         QuestionKind.SHORT_TEXT,
         QuestionKind.ORGANISATION,
+        QuestionKind.NOMINEE,
         QuestionKind.SEVERAL_OF,
         QuestionKind.LONG_TEXT,
         QuestionKind.EARLIER_ENTRY,

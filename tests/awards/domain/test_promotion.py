@@ -26,7 +26,7 @@ from tests.factories import AwardFactory, AwardYearFactory, NominationFormFactor
 pytestmark = pytest.mark.django_db
 
 #: Whatever of an applicant's answers is never public, as the applicant of the tests gives them.
-PRIVATE = ["Svar på Bakgrund", "bo@example.se", "ann@example.se", "Bo Al"]
+PRIVATE = ["Svar på Bakgrund", "bo@example.se", "ann@example.se", "Bo Al", "Cia"]
 
 
 @pytest.fixture(autouse=True)

@@ -131,6 +131,10 @@ KINDS: dict[str, tuple[dict[str, Any], Question]] = {
         question("contact", "Kontakt"),
         Question("kontakt", QuestionKind.CONTACT, "Kontakt", audience=Audience.MODERATORS),
     ),
+    "a nominated person, whom the jury never sees": (
+        question("nominee", "Nominerad"),
+        Question("nominerad", QuestionKind.NOMINEE, "Nominerad", audience=Audience.MODERATORS),
+    ),
     "an earlier entry": (
         question("earlier_entry", "Förr"),
         Question("forr", QuestionKind.EARLIER_ENTRY, "Förr"),
@@ -250,7 +254,7 @@ def test_it_tells_of_the_form_the_award_and_who_may_take_part() -> None:
     assert [(each.key, each.title, len(each.questions)) for each in definition.steps] == [
         ("bidraget", "Bidraget", 2),
         ("kontakt", "Kontakt", 1),
-        ("enheten", "Enheten", 3),
+        ("enheten", "Enheten", 4),
         ("arbetet", "Arbetet", 5),
         ("kriterier", "Kriterier", 2),
         ("bilagor", "Bilagor", 4),

@@ -78,6 +78,10 @@ STEPS: dict[str, tuple[list[dict[str, Any]], str]] = {
         with_questions(question("contact", "Kontakt"), question("contact", "En till")),
         "More than one question is “Contact person”. Let only one of them be.",
     ),
+    "two questions ask for a nominated person": (
+        with_questions(question("nominee", "Vem?"), question("nominee", "Och vem?")),
+        "More than one question is “Nominated person”. Let only one of them be.",
+    ),
     "two questions ask for an organisation": (
         with_questions(question("organisation", "Förvaltning"), question("organisation", "Bolag")),
         "More than one question is “Organisation”. Let only one of them be.",

@@ -321,6 +321,7 @@ def _build_form_to_fill_in(index: AwardIndexPage) -> None:
                 question("earlier_entry", "Har bidraget varit med förut?", required=False),
                 question("organisation", "Förvaltning eller bolag", hint="Den som ni hör till."),
                 question("contact", "Kontaktperson"),
+                question("nominee", "Den nominerade", required=False),
             ),
             step(
                 "Bilagor",
