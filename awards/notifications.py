@@ -6,7 +6,8 @@ only if that happened. A mail's key makes it leave once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -15,59 +16,78 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Draft, Nomination, NominationVersion, SupplementRequest
-from cms.mail import queue_mail
+from awards.models import AwardYearPage, Draft, Nomination, NominationVersion, SupplementRequest
+from awards.models.message import LINK, Message
+from cms.mail import queue_mail, write_anew
+from cms.models import OutgoingMail
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """A text to an applicant, from its template, with the contact of the award below it."""
+
+    template: str
+    year: AwardYearPage
+    context: Mapping[str, object]
+    #: Addresses in the text that the site itself wrote.
+    links: Sequence[str]
+
+    def text(self) -> str:
+        """The text in the active language."""
+        parts = [
+            render_to_string(f"emails/apply/{name}.txt", {**self.context, **more}).strip()
+            for name, more in ((self.template, {}), ("contact", {"award": self.year.award}))
+        ]
+        return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def draft_started(draft: Draft, link: str, deleted_on: date | None, *, now: datetime) -> None:
     """The way back to a draft that was begun, and when it is deleted."""
+    form = draft.form.title
+    context = {"draft": draft, "form": form, "link": link, "deleted_on": deleted_on}
     _queue(
-        f"draft-started:{draft.pk}",
-        draft.email,
-        _("Your link to %(form)s"),
-        "draft_started",
-        {"draft": draft, "form": draft.form.title, "link": link, "deleted_on": deleted_on},
-        now,
+        _Letter("draft_started", draft.year, context, [link]),
+        key=f"draft-started:{draft.pk}",
+        recipient=draft.email,
+        subject=_("Your link to %(form)s"),
+        now=now,
     )
 
 
 def links_asked_for(drafts: Sequence[Draft], links: Sequence[str], *, now: datetime) -> None:
     """The way back to each of an applicant's drafts; all are the same applicant's."""
     first = drafts[0]
+    context = {"entries": list(zip(drafts, links, strict=True)), "form": first.form.title}
     _queue(
-        f"links:{first.pk}:{now.isoformat()}",
-        first.email,
-        _("Your link to %(form)s"),
-        "links",
-        {"entries": list(zip(drafts, links, strict=True)), "form": first.form.title},
-        now,
+        _Letter("links", first.year, context, links),
+        key=f"links:{first.pk}:{now.isoformat()}",
+        recipient=first.email,
+        subject=_("Your link to %(form)s"),
+        now=now,
     )
 
 
 def received(version: NominationVersion, link: str, *, now: datetime) -> None:
     """The receipt of an entry, or of a new version of one."""
-    nomination = version.nomination
     _queue(
-        f"received:{version.pk}",
-        nomination.email,
-        _("%(reference)s: we have received what you sent in"),
-        "received",
-        {"version": version, "nomination": nomination, "link": link},
-        now,
-        reference=nomination.reference,
+        _letter_about("received", version.nomination, link, version=version),
+        key=f"received:{version.pk}",
+        recipient=version.nomination.email,
+        subject=_("%(reference)s: we have received what you sent in"),
+        about=version.nomination.reference,
+        now=now,
     )
 
 
 def withdrawn(nomination: Nomination, link: str, *, now: datetime) -> None:
     """That an entry was taken back, and by whom it can be sent in again."""
     _queue(
-        f"withdrawn:{nomination.pk}:{now.isoformat()}",
-        nomination.email,
-        _("%(reference)s: you have taken back what you sent in"),
-        "withdrawn",
-        {"nomination": nomination, "link": link},
-        now,
-        reference=nomination.reference,
+        _letter_about("withdrawn", nomination, link),
+        key=f"withdrawn:{nomination.pk}:{now.isoformat()}",
+        recipient=nomination.email,
+        subject=_("%(reference)s: you have taken back what you sent in"),
+        about=nomination.reference,
+        now=now,
     )
 
 
@@ -75,33 +95,77 @@ def supplement_requested(request: SupplementRequest, link: str, *, now: datetime
     """What more is needed of an applicant, and until when."""
     nomination = request.nomination
     _queue(
-        f"supplement:{request.pk}",
-        nomination.email,
-        _("%(reference)s: we need something more from you"),
-        "supplement_requested",
-        {"request": request, "nomination": nomination, "link": link},
-        now,
-        reference=nomination.reference,
+        _letter_about("supplement_requested", nomination, link, request=request),
+        key=f"supplement:{request.pk}",
+        recipient=nomination.email,
+        subject=_("%(reference)s: we need something more from you"),
+        about=nomination.reference,
+        now=now,
     )
 
 
-def _queue(  # noqa: PLR0913, PLR0917 - a mail is told by all of these
+def message(  # noqa: PLR0913 - a mail is told by all of these
+    written: Message,
+    link: str,
+    *,
     key: str,
-    recipient: str,
-    subject: Promise,
-    template: str,
-    context: dict[str, object],
+    language: str,
+    not_before: datetime | None,
+    held: bool,
     now: datetime,
-    reference: str = "",
+) -> OutgoingMail:
+    """What staff wrote to an applicant, in the language that they chose."""
+    with translation.override(language):
+        letter = _message_letter(written, link)
+        return queue_mail(
+            key=key,
+            recipient=written.nomination.email,
+            subject=written.subject,
+            text=letter.text(),
+            links=letter.links,
+            about=written.nomination.reference,
+            not_before=not_before,
+            held=held,
+            now=now,
+        )
+
+
+def message_anew(written: Message, link: str) -> None:
+    """Put another link into the mail of a message, which is in the outbox and locked."""
+    mail = written.mail
+    if mail is None:
+        return
+    with translation.override(mail.language):
+        letter = _message_letter(written, link)
+        write_anew(mail, letter.text(), links=letter.links)
+
+
+def _message_letter(written: Message, link: str) -> _Letter:
+    """The message with the applicant's link in it, or below it where staff did not put it in."""
+    text = written.text.replace(LINK, link)
+    below = "" if LINK in written.text else link
+    letter = _letter_about("message", written.nomination, below, text=text, has_link=bool(link))
+    return replace(letter, links=[link])
+
+
+def _letter_about(template: str, nomination: Nomination, link: str, **context: object) -> _Letter:
+    context |= {"nomination": nomination, "link": link}
+    return _Letter(template, nomination.year, context, [link])
+
+
+def _queue(
+    letter: _Letter, *, key: str, recipient: str, subject: Promise, about: str = "", now: datetime
 ) -> None:
-    names = {"form": context.get("form", ""), "reference": reference}
+    """Leave a mail in the outbox; none to an applicant whose entry came without an address."""
+    if not recipient:
+        return
     with translation.override(settings.LANGUAGE_CODE):
-        text = render_to_string(f"emails/apply/{template}.txt", context)
         queue_mail(
             key=key,
             recipient=recipient,
-            subject=str(subject) % names,
-            text=text,
-            about=reference,
+            subject=str(subject) % {"form": letter.context.get("form", ""), "reference": about},
+            text=letter.text(),
+            links=letter.links,
+            about=about,
             now=now,
         )

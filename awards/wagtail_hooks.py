@@ -17,7 +17,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_modeladmin.options import modeladmin_register
 
-from awards.inbox import history
+from awards.inbox import history, message_history
 from awards.inbox.dashboard import AwardsPanel
 from awards.inbox.deletion import refuse_deletion
 from awards.inbox.extend_draft import ExtendDraftMenuItem, ExtendDraftView
@@ -30,6 +30,7 @@ from awards.permissions import can_start_year
 modeladmin_register(OrganisationAdmin)
 modeladmin_register(NominationAdmin)
 hooks.register("register_log_actions", history.register_log_actions)
+hooks.register("register_log_actions", message_history.register_log_actions)
 
 
 @hooks.register("construct_homepage_panels")

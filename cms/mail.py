@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -21,6 +21,7 @@ from django.db import transaction
 from django.utils import translation
 
 from cms.chores import chore
+from cms.mail_layout import as_html
 from cms.models import OutgoingMail
 from cms.models.mail import FIRST_PAUSE
 
@@ -40,32 +41,50 @@ def queue_mail(  # noqa: PLR0913 - a mail is told by all of these
     recipient: str,
     subject: str,
     text: str,
-    html: str = "",
+    links: Iterable[str] = (),
     reply_to: str = "",
     about: str = "",
+    not_before: datetime | None = None,
+    held: bool = False,
     now: datetime,
 ) -> OutgoingMail:
     """Leave a mail in the outbox; one whose ``key`` is there already stays as it is.
 
-    Call it inside the transaction that the mail tells of. The mail is in the active language.
-    ``about`` is for staff, such as a reference number: never what an applicant or a visitor wrote.
+    Call it inside the transaction that the mail tells of. The mail is in the active language, and
+    has an HTML part that says the same: only ``links``, addresses in the text that the site itself
+    wrote, can be followed there. ``about`` is for staff, such as a reference number: never what an
+    applicant or a visitor wrote. It does not leave before ``not_before``, nor while it is ``held``.
     """
+    # A title may hold line breaks; a header may not.
+    subject = " ".join(subject.split())
     mail, _is_new = OutgoingMail.objects.get_or_create(
         key=key,
         defaults={
             "recipient": recipient,
             "reply_to": reply_to,
-            # A title may hold line breaks; a header may not.
-            "subject": " ".join(subject.split()),
+            "subject": subject,
             "text": text,
-            "html": html,
+            "html": as_html(text, subject=subject, links=links),
             "language": translation.get_language() or settings.LANGUAGE_CODE,
             "about": about,
             "queued_at": now,
             "next_attempt_at": now,
+            "not_before": not_before,
+            "held": held,
         },
     )
     return mail
+
+
+def write_anew(mail: OutgoingMail, text: str, *, links: Iterable[str] = ()) -> None:
+    """Let a mail that has not left say something else, in the language that it is in.
+
+    Its row is locked by whoever calls.
+    """
+    with translation.override(mail.language):
+        mail.html = as_html(text, subject=mail.subject, links=links)
+    mail.text = text
+    mail.save(update_fields=["text", "html"])
 
 
 def send_due_mail(*, now: datetime, limit: int = 50) -> int:

@@ -58,15 +58,14 @@ def queue(message: FeedbackMessage, *, now: datetime) -> None:
         logger.error("Feedback %d is not mailed: no address is given.", message.pk)
         return
     register = reverse("feedback_messages:edit", args=[message.pk])
+    url = f"{settings.WAGTAILADMIN_BASE_URL}{register}"
     with translation.override(settings.LANGUAGE_CODE):
         message.mail = queue_mail(
             key=f"feedback:{message.pk}",
             recipient=recipient,
             subject=gettext("Feedback: %(kind)s") % {"kind": message.get_kind_display()},
-            text=render_to_string(
-                "emails/feedback.txt",
-                {"message": message, "url": f"{settings.WAGTAILADMIN_BASE_URL}{register}"},
-            ),
+            text=render_to_string("emails/feedback.txt", {"message": message, "url": url}),
+            links=[url],
             reply_to=message.reply_email,
             now=now,
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -26,9 +27,25 @@ class ForgedLinkError(Exception):
     """The link was never given out: it was cut off, changed or made up."""
 
 
-def link_to(public_id: UUID) -> str:
-    """An absolute address that gives the right to a draft for ``LINK_LIFETIME``."""
-    token = signing.dumps(str(public_id), salt=_SALT)
+class _Signer(signing.TimestampSigner):
+    """Signs as ``signing.dumps`` does, at a moment that may be still to come."""
+
+    def __init__(self, moment: datetime | None) -> None:
+        super().__init__(salt=_SALT)
+        self.moment = moment
+
+    def timestamp(self) -> str:
+        """The moment in the form that a signature has it."""
+        moment = int(self.moment.timestamp()) if self.moment else int(time.time())
+        return signing.b62_encode(moment)
+
+
+def link_to(public_id: UUID, *, read_from: datetime | None = None) -> str:
+    """An absolute address that gives the right to a draft for ``LINK_LIFETIME``.
+
+    The time is counted from now, or from a later moment for a mail that is held until then.
+    """
+    token = _Signer(read_from).sign_object(str(public_id))
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('apply:open', args=[token])}"
 
 

@@ -12,6 +12,10 @@ from cms.models import OutgoingMail
 from .award import AwardPage
 from .nomination import Nomination
 
+#: Stands in a message where the applicant's own link is put in when it is mailed. The link itself
+#: is never kept: whoever has it can change what the applicant has written.
+LINK = "{link}"
+
 
 class Message(models.Model):
     """A message to or from the applicant of an entry. It is part of the record: never changed."""
@@ -41,6 +45,11 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.nomination}: {self.subject}"
 
+    @property
+    def is_from_applicant(self) -> bool:
+        """Whether the applicant wrote it."""
+        return self.direction == MessageDirection.FROM_APPLICANT
+
 
 class MessageTemplate(models.Model):
     """A message that is written again and again, with named fields in braces, in two languages."""
@@ -64,6 +73,19 @@ class MessageTemplate(models.Model):
         verbose_name = _("message template")
         verbose_name_plural = _("message templates")
         ordering = ["name", "pk"]
+        # Who may edit them is told by awards.permissions, not by rights on the model.
+        default_permissions = ()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def languages(self) -> list[str]:
+        """The codes of the languages that it is written in; Swedish always is."""
+        return ["sv", "en"] if self.text_en else ["sv"]
+
+    def in_language(self, language: str) -> tuple[str, str]:
+        """Subject and text; raises ``LookupError`` for a language that it is not written in."""
+        if language not in self.languages:
+            raise LookupError(language)
+        return getattr(self, f"subject_{language}"), getattr(self, f"text_{language}")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: A mail that has not left is given up this long after it could have; longer than a weekend.
 GIVE_UP_AFTER = timedelta(days=5)
@@ -17,6 +18,15 @@ LONGEST_PAUSE = timedelta(hours=1)
 
 #: What a mail said is kept this long, for questions about it; that it was sent is kept for ever.
 KEEP_TEXT = timedelta(days=30)
+
+
+class MailState(models.TextChoices):
+    """What has become of a mail."""
+
+    WAITING = "waiting", pgettext_lazy("mail", "On its way")
+    HELD = "held", pgettext_lazy("mail", "Held")
+    FAILED = "failed", pgettext_lazy("mail", "Not delivered")
+    SENT = "sent", pgettext_lazy("mail", "Sent")
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -35,6 +45,16 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def failed(self) -> OutgoingMailQuerySet:
         """What has been given up."""
         return self.filter(sent_at=None, next_attempt_at=None)
+
+    def in_state(self, state: MailState, now: datetime) -> OutgoingMailQuerySet:
+        """What is in a state at ``now``: as ``OutgoingMail.state``."""
+        held = Q(held=True) | Q(not_before__gt=now)
+        return {
+            MailState.WAITING: self.waiting().exclude(held),
+            MailState.HELD: self.waiting().filter(held),
+            MailState.FAILED: self.failed(),
+            MailState.SENT: self.filter(sent_at__isnull=False),
+        }[state]
 
     def to_empty(self, now: datetime) -> OutgoingMailQuerySet:
         """What waits no more and was queued so long ago that nobody asks what it said."""
@@ -92,6 +112,15 @@ class OutgoingMail(models.Model):
     def is_failed(self) -> bool:
         """Whether it has been given up."""
         return self.sent_at is None and self.next_attempt_at is None
+
+    def state(self, now: datetime) -> MailState:
+        """What has become of it at ``now``."""
+        if self.sent_at:
+            return MailState.SENT
+        if self.is_failed:
+            return MailState.FAILED
+        is_early = self.not_before is not None and self.not_before > now
+        return MailState.HELD if self.held or is_early else MailState.WAITING
 
     def note_sent(self, now: datetime) -> None:
         """Remember that the mail has left."""

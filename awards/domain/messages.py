@@ -1,0 +1,260 @@
+"""What staff write to an applicant, and an applicant to staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from awards import notifications
+from awards.enums import MessageDirection, NominationStatus
+from awards.models import AwardPage, Draft, Message, MessageTemplate, Nomination
+from awards.models.message import LINK
+from cms.models import MailState
+
+from .links import link_to
+from .message_fields import fill
+
+_LONGEST_SUBJECT = 200
+
+
+class NoAddressError(Exception):
+    """The entry came in another way than by the form, and has no e-mail address."""
+
+
+class NotSentInError(Exception):
+    """The draft has not been sent in, so there is no entry to write about."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """When a message leaves: at once, unless it waits for a moment or for somebody's hand."""
+
+    until: datetime | None = None
+    by_hand: bool = False
+
+
+AT_ONCE = Hold()
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message as it is shown; the applicant's link is shown to nobody."""
+
+    subject: str
+    text: str
+    #: When it was written, or for the applicant when they got it.
+    moment: datetime
+    is_from_applicant: bool
+    author: User | None = None
+    #: ``None`` for what the applicant wrote, and for what was taken out of the outbox.
+    state: MailState | None = None
+    held_until: datetime | None = None
+
+    @property
+    def state_label(self) -> str | Promise:
+        """What has become of it, in words; empty for what the applicant wrote."""
+        if self.is_from_applicant:
+            return ""
+        return self.state.label if self.state else _("Never sent")
+
+
+def advised_hold(nomination: Nomination, *, now: datetime) -> Hold:
+    """How long a message should wait that may tell an outcome: no longer than that is secret."""
+    status, year = NominationStatus(nomination.status), nomination.year
+    if not status.is_outcome or year.has_announced(now):
+        return AT_ONCE
+    released = year.winners_released_at
+    return Hold(until=released) if released and released > now else Hold(by_hand=True)
+
+
+def templates_for(award: AwardPage) -> QuerySet[MessageTemplate]:
+    """The templates that messages about an award's entries can be written from."""
+    return MessageTemplate.objects.filter(Q(award=None) | Q(award=award))
+
+
+def filled(template: MessageTemplate, nomination: Nomination, language: str) -> tuple[str, str]:
+    """Subject and text of a template with what the entry says; the link stays a field.
+
+    Raises ``LookupError`` for a language that the template is not written in.
+    """
+    subject, text = template.in_language(language)
+    with translation.override(language):
+        return _one_line(fill(subject, nomination)), fill(text, nomination)
+
+
+def write(  # noqa: PLR0913 - a message is told by all of these
+    nomination: Nomination,
+    template: MessageTemplate,
+    language: str,
+    *,
+    hold: Hold = AT_ONCE,
+    key: str,
+    actor: User,
+    now: datetime,
+) -> Message:
+    """Write to the applicant by a template; for the rest as ``send_message`` and ``filled``."""
+    subject, text = filled(template, nomination, language)
+    return send_message(
+        nomination,
+        subject=subject,
+        text=text,
+        language=language,
+        hold=hold,
+        key=key,
+        actor=actor,
+        now=now,
+    )
+
+
+def send_message(  # noqa: PLR0913 - a message is told by all of these
+    nomination: Nomination,
+    *,
+    subject: str,
+    text: str,
+    language: str,
+    hold: Hold = AT_ONCE,
+    key: str,
+    actor: User,
+    now: datetime,
+) -> Message:
+    """Write to the applicant, and mail it; what the applicant has written is then answered.
+
+    ``{link}`` in the text becomes the applicant's link when it is mailed. The same ``key`` about
+    the same entry is written once: a repetition gives back the first. Raises ``NoAddressError``.
+    """
+    key = f"message:{nomination.pk}:{key}"
+    with transaction.atomic():
+        locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        if not locked.email:
+            raise NoAddressError
+        written = Message.objects.filter(mail__key=key).first()
+        if written:
+            return written
+        message = Message.objects.create(
+            nomination=nomination,
+            direction=MessageDirection.TO_APPLICANT,
+            subject=_one_line(subject),
+            text=text,
+            written_at=now,
+            author=actor,
+        )
+        message.mail = notifications.message(
+            message,
+            link_for(nomination, read_from=hold.until),
+            key=key,
+            language=language,
+            not_before=hold.until,
+            held=hold.by_hand,
+            now=now,
+        )
+        message.save(update_fields=["mail"])
+        _note_waiting(nomination, is_waiting=False)
+        _log(message, actor, now)
+    return message
+
+
+def receive_message(draft: Draft, text: str, *, subject: str = "", now: datetime) -> Message:
+    """Receive what an applicant writes about the entry; it then waits to be answered or read.
+
+    The same thing twice in a row is received once. Raises ``NotSentInError``.
+    """
+    nomination = draft.nomination
+    if nomination is None:
+        raise NotSentInError
+    subject = _one_line(subject)
+    with transaction.atomic():
+        Nomination.objects.select_for_update().get(pk=nomination.pk)
+        last = nomination.messages.first()
+        if last and last.is_from_applicant and (last.subject, last.text) == (subject, text):
+            return last
+        message = Message.objects.create(
+            nomination=nomination,
+            direction=MessageDirection.FROM_APPLICANT,
+            subject=subject,
+            text=text,
+            written_at=now,
+        )
+        _note_waiting(nomination, is_waiting=True)
+        _log(message, None, now)
+    return message
+
+
+def mark_read(nomination: Nomination, *, actor: User, now: datetime) -> None:
+    """Note that what the applicant wrote needs no answer; logged if anything waited."""
+    with transaction.atomic():
+        locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        if locked.message_waiting:
+            _note_waiting(locked, is_waiting=False)
+            log(nomination, "awards.nomination.message_read", user=actor, timestamp=now)
+    nomination.message_waiting = False
+
+
+def link_for(nomination: Nomination, *, read_from: datetime | None = None) -> str:
+    """The applicant's link to the entry, or nothing for one that no applicant can open."""
+    draft = Draft.objects.filter(nomination=nomination).only("public_id").first()
+    return link_to(draft.public_id, read_from=read_from) if draft else ""
+
+
+def conversation(nomination: Nomination, *, now: datetime) -> list[Told]:
+    """All that has been written to and from the applicant, the newest first, for staff."""
+    words = gettext("[the applicant's link]")
+    return [
+        Told(
+            subject=message.subject,
+            text=message.text.replace(LINK, words),
+            moment=message.written_at,
+            is_from_applicant=message.is_from_applicant,
+            author=message.author,
+            state=message.mail.state(now) if message.mail else None,
+            held_until=message.mail.not_before if message.mail else None,
+        )
+        for message in nomination.messages.select_related("author", "mail")
+    ]
+
+
+def told_to_applicant(nomination: Nomination, *, now: datetime) -> list[Told]:
+    """What the applicant has written and got, the newest first; nothing that is still held."""
+    return sorted(_told(nomination, now), key=lambda told: told.moment, reverse=True)
+
+
+def _told(nomination: Nomination, now: datetime) -> Iterator[Told]:
+    for message in nomination.messages.select_related("mail"):
+        mail, moment = message.mail, message.written_at
+        if not message.is_from_applicant:
+            if mail is None or mail.state(now) == MailState.HELD:
+                continue
+            moment = mail.sent_at or mail.not_before or moment
+        words = gettext("[the link in the e-mail]")
+        text = message.text if message.is_from_applicant else message.text.replace(LINK, words)
+        yield Told(message.subject, text, moment, message.is_from_applicant)
+
+
+def _one_line(subject: str) -> str:
+    return Truncator(" ".join(subject.split())).chars(_LONGEST_SUBJECT)
+
+
+def _note_waiting(nomination: Nomination, *, is_waiting: bool) -> None:
+    nomination.message_waiting = is_waiting
+    nomination.save(update_fields=["message_waiting"])
+
+
+def _log(message: Message, actor: User | None, now: datetime) -> None:
+    """Note that there is a message, and not what it says: that is in the message itself."""
+    log(
+        message.nomination,
+        "awards.nomination.message",
+        user=actor,
+        timestamp=now,
+        data={"direction": message.direction},
+    )

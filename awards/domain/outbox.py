@@ -1,0 +1,91 @@
+"""What staff do with the mail about entries: send it again, let it go, take it out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.log_actions import log
+
+from awards import notifications
+from awards.models import Message, Nomination
+from cms.models import MailState, OutgoingMail
+
+from .messages import link_for
+
+
+class MailChangedError(Exception):
+    """The mail is no longer, or never was, where this can be done with it.
+
+    ``state`` is the one that it has: the worker or somebody else may just have changed it.
+    """
+
+    def __init__(self, state: MailState) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+def mail_about_entries() -> QuerySet[OutgoingMail]:
+    """The mail that staff may know of: none about a draft, and none of other parts of the site."""
+    entries = Nomination.objects.filter(reference=OuterRef("about"))
+    return OutgoingMail.objects.filter(Exists(entries)).exclude(about="")
+
+
+def send_again(pk: int, *, actor: User, now: datetime) -> OutgoingMail:
+    """Let a mail that was given up be tried anew, as long as a new one.
+
+    Raises ``MailChangedError``, also where what it said has been forgotten, and
+    ``OutgoingMail.DoesNotExist`` for mail that is about no entry.
+    """
+    with transaction.atomic():
+        mail = _locked(pk, now, {MailState.FAILED})
+        if not mail.recipient:
+            raise MailChangedError(MailState.FAILED)
+        _leave(mail, now)
+        _log(mail, "again", actor, now)
+    return mail
+
+
+def let_go(pk: int, *, actor: User, now: datetime) -> OutgoingMail:
+    """Let a held mail leave now; raises as ``send_again``."""
+    with transaction.atomic():
+        mail = _locked(pk, now, {MailState.HELD})
+        _leave(mail, now)
+        _log(mail, "released", actor, now)
+    return mail
+
+
+def take_out(pk: int, *, actor: User, now: datetime) -> None:
+    """Never send a mail that is held or was given up; raises as ``send_again``."""
+    with transaction.atomic():
+        mail = _locked(pk, now, {MailState.HELD, MailState.FAILED})
+        _log(mail, "taken_out", actor, now)
+        mail.delete()
+
+
+def _locked(pk: int, now: datetime, states: set[MailState]) -> OutgoingMail:
+    """The mail with its row locked, so that the worker waits, or was there first."""
+    mail = OutgoingMail.objects.select_for_update().get(pk=mail_about_entries().get(pk=pk).pk)
+    if mail.state(now) not in states:
+        raise MailChangedError(mail.state(now))
+    return mail
+
+
+def _leave(mail: OutgoingMail, now: datetime) -> None:
+    """Put the mail among those that are due; the link of a message is made anew."""
+    mail.held = False
+    # It is tried as long as if it had been queued now.
+    mail.not_before = mail.next_attempt_at = now
+    mail.error = ""
+    mail.save(update_fields=["held", "not_before", "next_attempt_at", "error"])
+    message = Message.objects.filter(mail=mail).select_related("nomination__year").first()
+    if message:
+        notifications.message_anew(message, link_for(message.nomination))
+
+
+def _log(mail: OutgoingMail, what: str, actor: User, now: datetime) -> None:
+    nomination = Nomination.objects.get(reference=mail.about)
+    data = {"what": what, "subject": mail.subject}
+    log(nomination, "awards.nomination.mail", user=actor, timestamp=now, data=data)

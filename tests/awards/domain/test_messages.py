@@ -1,0 +1,547 @@
+"""Messages to and from an applicant, and the templates that they are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone, translation
+from hypothesis import given
+from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
+
+from awards.domain.drafts import start_draft
+from awards.domain.message_fields import FIELDS, fill, has_stray_brace, known_fields, unknown_fields
+from awards.domain.messages import (
+    AT_ONCE,
+    Hold,
+    NoAddressError,
+    NotSentInError,
+    advised_hold,
+    conversation,
+    filled,
+    mark_read,
+    receive_message,
+    send_message,
+    templates_for,
+    told_to_applicant,
+    write,
+)
+from awards.domain.outbox import MailChangedError, let_go, send_again, take_out
+from awards.enums import MessageDirection, NominationStatus
+from awards.models import AwardYearPage, Draft, Message, MessageTemplate, Nomination
+from cms.mail import send_due_mail
+from cms.models import MailState, OutgoingMail
+from tests.awards.entries import make_nomination
+from tests.factories import (
+    AwardFactory,
+    AwardYearFactory,
+    MailFactory,
+    NominationFormFactory,
+    UserFactory,
+    day,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+NOW = timezone.now()
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def year() -> AwardYearPage:
+    award = AwardFactory.create(title="Framsteget", contact_name="Eva Ek")
+    made: AwardYearPage = AwardYearFactory.create(parent=award, open=True, year=2026)
+    return made
+
+
+@pytest.fixture
+def nomination(year: AwardYearPage) -> Nomination:
+    return make_nomination(NominationFormFactory.create(parent=year))
+
+
+@pytest.fixture
+def template() -> MessageTemplate:
+    return MessageTemplate.objects.create(
+        name="Tack",
+        subject_sv="Om {title}",
+        text_sv="Hej {contact}!\n\nSvara här: {link}.",
+        subject_en="About {title}",
+        text_en="Hello {contact}!\n\nAnswer by {last_day}.",
+    )
+
+
+def sent(nomination: Nomination, **changes: Any) -> Message:
+    facts: dict[str, Any] = {
+        "subject": "Hej",
+        "text": "Vi undrar en sak.",
+        "language": "sv",
+        "key": "ett",
+        "actor": UserFactory.create(),
+        "now": NOW,
+    }
+    return send_message(nomination, **facts | changes)
+
+
+def mail_of(message: Message) -> OutgoingMail:
+    mail = OutgoingMail.objects.get(message=message)
+    assert message.mail is not None
+    return mail
+
+
+def link_in(mail: OutgoingMail) -> str:
+    [link] = {word.strip(".") for word in mail.text.split() if word.startswith("http")}
+    assert mail.html.count(f'<a href="{link}">{link}</a>') == 1
+    return link
+
+
+# --- Fields ---
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown", "is_stray"),
+    [
+        ("Hej {title}! {link}{award}", [], False),
+        ("{Title} {titel} {title}", ["{Title}", "{titel}"], False),
+        ("{title.__class__}", ["{title.__class__}"], False),
+        ("{title!r:>9999}", ["{title!r:>9999}"], False),
+        ("{0} {} { title }", ["{0}", "{}", "{ title }"], False),
+        ("{title\n}", ["{title\n}"], False),
+        ("{titel} och {titel}", ["{titel}"], False),
+        ("{{title}}", [], True),
+        ("a { b", [], True),
+        ("a } b", [], True),
+        ("{title", [], True),
+        ("{{}}", ["{}"], True),
+    ],
+)
+def test_a_template_is_checked(text: str, unknown: list[str], is_stray: bool) -> None:
+    assert (unknown_fields(text), has_stray_brace(text)) == (unknown, is_stray)
+
+
+def test_every_field_has_a_value(nomination: Nomination) -> None:
+    officer = UserFactory.create(first_name="Liv", last_name="Al")
+    nomination.case_officer = officer
+    nomination.organisation_name = "Äldreförvaltningen"
+    AwardYearPage.objects.update(extended_to=None, closes_on=day(3))
+    nomination.year.refresh_from_db()
+
+    values = {field.name: fill(field.written, nomination) for field in FIELDS}
+
+    with translation.override("sv"):
+        assert fill("{last_day}", nomination).endswith(str(day(3).year))
+    assert values | {"last_day": ""} == {
+        "reference": nomination.reference,
+        "title": "Färre fall",
+        "award": "Framsteget",
+        "year": "2026",
+        "organisation": "Äldreförvaltningen",
+        "contact": "Bo Al",
+        "last_day": "",
+        "officer": "Liv Al",
+        "link": "{link}",
+    }
+
+
+def test_what_an_entry_lacks_is_told_as_lacking(nomination: Nomination) -> None:
+    nomination.title = nomination.contact_name = ""
+    nomination.year.closes_on = nomination.year.extended_to = None
+    nomination.case_officer = UserFactory.create(username="ab123")
+
+    told = fill("{title} {organisation} {contact} {last_day} {officer}", nomination)
+
+    assert told == f"{nomination.reference} – – – Eva Ek"
+
+
+@given(text=st.text(st.sampled_from("{}._!r:0[]%$ titelnkårefc\n"), max_size=60))
+def test_no_template_is_run(text: str) -> None:
+    nomination = Nomination(reference="{link.__class__}", title="{reference}")
+
+    known = known_fields(text)
+    if not set(known) - {"{reference}", "{title}", "{link}"}:
+        expected = text
+        for name, value in (("{reference}", "\0"), ("{title}", "{reference}")):
+            expected = expected.replace(name, value)
+        assert fill(text, nomination) == expected.replace("\0", "{link.__class__}")
+    assert known_fields(text) + unknown_fields(text) == [] or "{" in text
+
+
+@given(value=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
+def test_what_an_entry_says_is_put_in_as_it_is(value: str) -> None:
+    assert fill("<{title}>", Nomination(title=value)) == f"<{value}>"
+
+
+@given(text=st.text(max_size=200))
+def test_a_template_that_is_let_through_has_no_brace_left_but_the_links(text: str) -> None:
+    if unknown_fields(text) or has_stray_brace(text):
+        return
+    nomination = Nomination(reference="F-1", title="Namn", organisation_name="Bolaget")
+    if set(known_fields(text)) <= {"{reference}", "{title}", "{organisation}"}:
+        assert not set("{}") & set(fill(text, nomination))
+
+
+# --- Writing from a template ---
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "text"),
+    [
+        ("sv", "Om Färre fall", "Hej Bo Al!\n\nSvara här: {link}."),
+        ("en", "About Färre fall", "Hello Bo Al!\n\nAnswer by {day}."),
+    ],
+)
+def test_a_template_is_written_in_its_language(
+    language: str, subject: str, text: str, nomination: Nomination, template: MessageTemplate
+) -> None:
+    with translation.override(language):
+        text = text.replace("{day}", fill("{last_day}", nomination))
+
+    assert filled(template, nomination, language) == (subject, text)
+
+
+def test_a_language_that_a_template_lacks_is_not_written(
+    nomination: Nomination, template: MessageTemplate
+) -> None:
+    template.text_en = ""
+
+    with pytest.raises(LookupError):
+        write(nomination, template, "en", key="1", actor=UserFactory.create(), now=NOW)
+    assert not Message.objects.exists()
+
+
+def test_a_long_title_makes_a_subject_that_fits(
+    nomination: Nomination, template: MessageTemplate
+) -> None:
+    nomination.title = "Ett\nlångt namn " * 20
+
+    message = write(nomination, template, "sv", key="1", actor=UserFactory.create(), now=NOW)
+
+    message.refresh_from_db()
+    assert len(message.subject) == 200
+    assert message.subject.startswith("Om Ett långt namn Ett")
+
+
+def test_an_awards_own_templates_are_its_own(year: AwardYearPage) -> None:
+    general = set(MessageTemplate.objects.all())
+    own = MessageTemplate.objects.create(award=year.award, name="Egen")
+    MessageTemplate.objects.create(award=AwardFactory.create(), name="En annans")
+
+    assert len(general) == 5
+    assert set(templates_for(year.award)) == general | {own}
+
+
+def test_the_templates_to_begin_with_are_sound(nomination: Nomination) -> None:
+    for template in MessageTemplate.objects.all():
+        for language in ("sv", "en"):
+            for text in template.in_language(language):
+                assert (unknown_fields(text), has_stray_brace(text)) == ([], False)
+                assert known_fields(text)
+            assert "{link}" not in template.in_language(language)[0]
+
+
+# --- To the applicant ---
+
+
+def test_a_message_and_its_mail_belong_together(
+    nomination: Nomination, template: MessageTemplate, client: Client
+) -> None:
+    actor = UserFactory.create(username="liv")
+
+    message = write(nomination, template, "sv", key="ett", actor=actor, now=NOW)
+
+    mail = mail_of(message)
+    link = link_in(mail)
+    assert (message.subject, message.text) == ("Om Färre fall", "Hej Bo Al!\n\nSvara här: {link}.")
+    assert (mail.recipient, mail.subject, mail.about, mail.language, mail.state(NOW)) == (
+        "ann@example.se",
+        "Om Färre fall",
+        nomination.reference,
+        "sv",
+        MailState.WAITING,
+    )
+    assert f"Hej Bo Al!\n\nSvara här: {link}." in mail.text
+    assert client.get(link).status_code == 302
+    entry = ModelLogEntry.objects.get(action="awards.nomination.message")
+    assert (entry.user, entry.data) == (actor, {"direction": MessageDirection.TO_APPLICANT})
+
+
+def test_a_mail_without_a_link_of_its_own_gets_one_below(nomination: Nomination) -> None:
+    mail = mail_of(sent(nomination, language="en"))
+
+    assert link_in(mail)
+    assert mail.language == "en"
+    assert '<html lang="en">' in mail.html
+    assert "Here you can read what we write to each other, and answer:" in mail.text
+    assert mail.text.endswith("Contact\nEva Ek\n")
+
+
+def test_an_entry_that_no_applicant_can_open_is_mailed_without_a_link(
+    nomination: Nomination,
+) -> None:
+    Draft.objects.update(nomination=None)
+
+    mail = mail_of(sent(nomination))
+
+    assert "http" not in mail.text + mail.html
+
+
+def test_the_same_key_is_written_once(nomination: Nomination) -> None:
+    messages = [sent(nomination, text=text) for text in ("Ett", "Två")]
+    other = sent(nomination, key="två")
+
+    assert messages[0] == messages[1] != other
+    assert [message.text for message in nomination.messages.all()] == ["Vi undrar en sak.", "Ett"]
+    assert OutgoingMail.objects.filter(key__startswith="message:").count() == 2
+
+
+def test_an_entry_without_an_address_is_not_mailed(nomination: Nomination) -> None:
+    Nomination.objects.update(email="")
+
+    with pytest.raises(NoAddressError):
+        sent(nomination)
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("hold", "moments"),
+    [
+        (AT_ONCE, [MailState.WAITING, MailState.WAITING]),
+        (Hold(until=NOW + DAY), [MailState.HELD, MailState.WAITING]),
+        (Hold(by_hand=True), [MailState.HELD, MailState.HELD]),
+    ],
+)
+def test_a_message_leaves_when_it_should(
+    hold: Hold, moments: list[MailState], nomination: Nomination
+) -> None:
+    mail = mail_of(sent(nomination, hold=hold))
+
+    assert [mail.state(now) for now in (NOW, NOW + DAY)] == moments
+    for now, state in zip((NOW, NOW + DAY), moments, strict=True):
+        in_states = {
+            state for state in MailState if mail in OutgoingMail.objects.in_state(state, now)
+        }
+        assert in_states == {state}
+        assert (mail in OutgoingMail.objects.due(now)) is (state == MailState.WAITING)
+
+
+def test_the_link_of_a_held_mail_works_from_when_it_leaves(
+    nomination: Nomination, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaves = NOW + timedelta(days=60)
+    link = link_in(mail_of(sent(nomination, hold=Hold(until=leaves))))
+
+    answers = []
+    for days in (60, 73.9, 74.1):
+        moment = (NOW + timedelta(days=days)).timestamp()
+        monkeypatch.setattr("django.core.signing.time.time", lambda moment=moment: moment)
+        answers.append(client.get(link).status_code)
+
+    assert answers == [302, 302, 410]
+
+
+@pytest.mark.parametrize(
+    ("status", "released", "advised"),
+    [
+        (NominationStatus.WINNER, DAY, Hold(until=NOW + DAY)),
+        (NominationStatus.NOT_SELECTED, -DAY, AT_ONCE),
+        (NominationStatus.FINALIST, None, Hold(by_hand=True)),
+        (NominationStatus.INELIGIBLE, DAY, AT_ONCE),
+        (NominationStatus.WITH_JURY, None, AT_ONCE),
+    ],
+)
+def test_what_tells_an_outcome_should_wait_for_the_announcement(
+    status: NominationStatus,
+    released: timedelta | None,
+    advised: Hold,
+    nomination: Nomination,
+) -> None:
+    nomination.status = status
+    nomination.year.winners_released_at = NOW + released if released else None
+
+    assert advised_hold(nomination, now=NOW) == advised
+
+
+# --- From the applicant ---
+
+
+def test_what_an_applicant_writes_waits_until_it_is_answered(nomination: Nomination) -> None:
+    waiting = []
+
+    def note() -> None:
+        nomination.refresh_from_db()
+        waiting.append(nomination.message_waiting)
+
+    receive_message(nomination.draft, "Får vi byta film?", subject="Filmen", now=NOW)
+    note()
+    sent(nomination)
+    note()
+    receive_message(nomination.draft, "Tack!", now=NOW + DAY)
+    note()
+    mark_read(nomination, actor=UserFactory.create(username="liv"), now=NOW + DAY)
+    note()
+    mark_read(nomination, actor=UserFactory.create(), now=NOW + DAY)
+
+    assert waiting == [True, False, True, False]
+    [read] = ModelLogEntry.objects.filter(action="awards.nomination.message_read")
+    assert read.user.username == "liv"
+
+
+def test_the_same_thing_twice_in_a_row_is_received_once(nomination: Nomination) -> None:
+    first, again = (receive_message(nomination.draft, "Hej", now=NOW) for _turn in range(2))
+    other = receive_message(nomination.draft, "Hej", subject="Om filmen", now=NOW)
+    sent(nomination, now=NOW + DAY)
+    anew = receive_message(nomination.draft, "Hej", subject="Om filmen", now=NOW + 2 * DAY)
+
+    assert first == again
+    assert len({first, other, anew}) == 3
+
+
+def test_a_draft_is_no_entry_to_write_about(year: AwardYearPage) -> None:
+    draft = start_draft(NominationFormFactory.create(parent=year), "ann@example.se", now=NOW)
+
+    with pytest.raises(NotSentInError):
+        receive_message(draft, "Hej", now=NOW)
+
+
+def test_the_applicant_sees_what_has_left_and_staff_see_all(nomination: Nomination) -> None:
+    receive_message(nomination.draft, "Från den sökande {link}", now=NOW)
+    sent(nomination, key="1", text="Skickat: {link}", now=NOW + DAY)
+    sent(nomination, key="2", text="Hållet", hold=Hold(by_hand=True), now=NOW + 2 * DAY)
+    sent(nomination, key="3", text="Senare", hold=Hold(until=NOW + 9 * DAY), now=NOW + 3 * DAY)
+    mail = mail_of(sent(nomination, key="4", text="Borta", hold=Hold(by_hand=True)))
+    take_out(mail.pk, actor=UserFactory.create(), now=NOW)
+
+    def shown(days: int) -> list[str]:
+        return [told.text for told in told_to_applicant(nomination, now=NOW + days * DAY)]
+
+    with translation.override("en"):
+        assert shown(4) == ["Skickat: [the link in the e-mail]", "Från den sökande {link}"]
+        assert shown(9)[0] == "Senare"
+        staff = conversation(nomination, now=NOW + 4 * DAY)
+        assert [(told.text, str(told.state_label)) for told in staff] == [
+            ("Senare", "Held"),
+            ("Hållet", "Held"),
+            ("Skickat: [the applicant's link]", "On its way"),
+            ("Borta", "Never sent"),
+            ("Från den sökande [the applicant's link]", ""),
+        ]
+
+
+# --- The outbox ---
+
+
+def test_a_held_mail_is_let_go_with_a_new_link(nomination: Nomination) -> None:
+    mail = mail_of(sent(nomination, text="{link}", hold=Hold(until=NOW + 99 * DAY)))
+    before = link_in(mail)
+
+    let_go(mail.pk, actor=UserFactory.create(), now=NOW + DAY)
+
+    mail.refresh_from_db()
+    assert link_in(mail) != before
+    send_due_mail(now=NOW + DAY)
+    mail.refresh_from_db()
+    assert mail.state(NOW + DAY) == MailState.SENT
+
+
+def test_a_mail_that_was_given_up_is_tried_as_long_again(nomination: Nomination) -> None:
+    mail = mail_of(sent(nomination))
+    mail.next_attempt_at = None
+    mail.save()
+
+    send_again(mail.pk, actor=UserFactory.create(), now=NOW + 9 * DAY)
+
+    mail.refresh_from_db()
+    assert mail.state(NOW + 9 * DAY) == MailState.WAITING
+    mail.note_failure(OSError(), NOW + 13 * DAY)
+    assert mail.is_failed is False
+
+
+STATES: dict[str, dict[str, Any]] = {
+    "waiting": {},
+    "held": {"held": True},
+    "held until": {"not_before": NOW + DAY},
+    "failed": {"next_attempt_at": None},
+    "forgotten": {"next_attempt_at": None, "recipient": ""},
+    "sent": {"next_attempt_at": None, "sent_at": NOW},
+}
+VERBS: dict[str, tuple[Callable[..., Any], set[str]]] = {
+    "send again": (send_again, {"failed"}),
+    "let go": (let_go, {"held", "held until"}),
+    "take out": (take_out, {"held", "held until", "failed", "forgotten"}),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_is_for_some_states(verb: str, state: str, nomination: Nomination) -> None:
+    act, allowed = VERBS[verb]
+    mail = MailFactory.create(about=nomination.reference, queued_at=NOW)
+    OutgoingMail.objects.filter(pk=mail.pk).update(**STATES[state])
+    actor = UserFactory.create()
+
+    if state in allowed:
+        act(mail.pk, actor=actor, now=NOW)
+    else:
+        with pytest.raises(MailChangedError):
+            act(mail.pk, actor=actor, now=NOW)
+
+    logged = ModelLogEntry.objects.filter(action="awards.nomination.mail", user=actor)
+    assert logged.exists() is (state in allowed)
+
+
+@pytest.mark.parametrize("about", ["", "något annat"])
+@pytest.mark.parametrize("verb", VERBS)
+def test_other_mail_is_out_of_reach(verb: str, about: str, nomination: Nomination) -> None:
+    mail = MailFactory.create(about=about, failed=True)
+
+    with pytest.raises(OutgoingMail.DoesNotExist):
+        VERBS[verb][0](mail.pk, actor=UserFactory.create(), now=NOW)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_worker_and_a_hand_at_once_send_nothing_twice() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite in memory has one connection: nothing happens at once")
+    form = NominationFormFactory.create(parent=AwardYearFactory.create(open=True))
+    nomination, actor = make_nomination(form), UserFactory.create()
+    OutgoingMail.objects.all().delete()
+    mails = [
+        mail_of(sent(nomination, key=str(turn), hold=Hold(until=NOW + DAY))) for turn in range(8)
+    ]
+    now: datetime = NOW + DAY
+    start, refused, sendings = Barrier(2), [], []
+
+    def work() -> None:
+        try:
+            connection.ensure_connection()
+            start.wait()
+            sendings.append(send_due_mail(now=now))
+        finally:
+            connection.close()
+
+    def press() -> None:
+        try:
+            connection.ensure_connection()
+            start.wait()
+            for mail in mails:
+                try:
+                    take_out(mail.pk, actor=actor, now=NOW)
+                except (MailChangedError, OutgoingMail.DoesNotExist):
+                    refused.append(mail.pk)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work), Thread(target=press)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sendings == [len(refused)]
+    assert set(OutgoingMail.objects.values_list("pk", flat=True)) == set(refused)
+    assert Message.objects.filter(mail=None).count() == len(mails) - len(refused)
