@@ -3,6 +3,9 @@
 The right is a signed cookie that is sent to the draft's own addresses alone. It is set when
 somebody begins a form or opens a link, never by reading a page, and it is gone when the browser is
 closed. A browser does not send it along with what another site makes it send (SameSite).
+
+What staff enter in an applicant's stead belongs to the one of them who began it, as long as it
+does: they come by having signed in, and no cookie is given.
 """
 
 from __future__ import annotations
@@ -16,6 +19,9 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+
+from awards.models import Draft
+from awards.permissions import can_handle_nominations
 
 #: Longest time between two visits of one browser; then a new link is needed.
 RIGHT_LIFETIME = timedelta(days=7)
@@ -44,16 +50,22 @@ def revoke(response: HttpResponse, public_id: UUID) -> HttpResponse:
     return response
 
 
-def renew(request: HttpRequest, response: HttpResponseBase, public_id: UUID) -> HttpResponseBase:
+def renew(request: HttpRequest, response: HttpResponseBase, draft: Draft) -> HttpResponseBase:
     """Let a right that was used last for another ``RIGHT_LIFETIME``, once a day."""
+    public_id = draft.public_id
+    if draft.is_entered_by_staff:
+        return response
     if _COOKIE not in response.cookies and not _is_named(request, public_id, RENEWED_AFTER):
         grant(response, public_id)
     return response
 
 
-def may_open(request: HttpRequest, public_id: UUID) -> bool:
+def may_open(request: HttpRequest, draft: Draft) -> bool:
     """Whether the browser has the right to open a draft."""
-    return _is_named(request, public_id, RIGHT_LIFETIME)
+    if draft.is_entered_by_staff:
+        is_theirs = draft.entered_by_id is not None and draft.entered_by_id == request.user.pk
+        return is_theirs and can_handle_nominations(request.user)
+    return _is_named(request, draft.public_id, RIGHT_LIFETIME)
 
 
 def _is_named(request: HttpRequest, public_id: UUID, max_age: timedelta) -> bool:

@@ -133,7 +133,8 @@ class Flow:
 
     def form(self, step: Step, around: Surroundings, *, check: bool) -> StepForm:
         """A step's form with what has been typed."""
-        return StepForm(step, around, self.draft.data, check=check)
+        by_staff = self.draft.is_entered_by_staff
+        return StepForm(step, around, self.draft.data, check=check, may_lack=by_staff)
 
     def surroundings(self, steps: list[Step]) -> Surroundings:
         """What decides about the answers of some steps; asks for no more than they need."""

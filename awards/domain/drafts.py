@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from wagtail.log_actions import log
 
 from awards import notifications
-from awards.enums import OUT_OF_THE_APPLICANTS_HANDS, SendingState
+from awards.enums import OUT_OF_THE_APPLICANTS_HANDS, EntrySource, SendingState
 from awards.models import Draft, NominationFormPage, SupplementRequest
 from awards.models.year import CITY_TIME_ZONE
 
@@ -51,7 +51,13 @@ def start_draft(form: NominationFormPage, email: str, *, now: datetime) -> Draft
 
 
 def state_of(draft: Draft, *, now: datetime) -> SendingState:
-    """Whether the draft may be sent in at ``now``, or sent in again."""
+    """Whether the draft may be sent in at ``now``, or sent in again.
+
+    What came in another way has been received already, so it may be entered whatever the date. Of
+    what has been registered, staff enter nothing but supplements.
+    """
+    if draft.is_entered_by_staff:
+        return SendingState.HANDLED if draft.nomination_id else SendingState.OPEN
     if draft.nomination and draft.nomination.status in OUT_OF_THE_APPLICANTS_HANDS:
         return SendingState.HANDLED
     return sending_state(
@@ -64,10 +70,12 @@ def state_of(draft: Draft, *, now: datetime) -> SendingState:
 
 
 def delete_on(draft: Draft) -> date | None:
-    """The day when the draft is deleted unless it is sent in; ``None`` while that is not known."""
-    return deleted_on(
-        draft.year, extended_until=draft.extended_until, days=draft.form.keep_draft_days
-    )
+    """The day when the draft is deleted unless it is sent in; ``None`` while that is not known.
+
+    One that staff entered may be begun long after the last day.
+    """
+    own = draft.started_at if draft.is_entered_by_staff else draft.extended_until
+    return deleted_on(draft.year, extended_until=own, days=draft.form.keep_draft_days)
 
 
 def save_answers(
@@ -128,8 +136,9 @@ def _text(text: str) -> str:
 
 
 def drafts_of(form: NominationFormPage, email: str) -> list[Draft]:
-    """The drafts of one applicant to a form, newest first."""
-    return list(form.drafts.filter(email__iexact=email).order_by("-started_at"))
+    """The drafts of one applicant to a form, newest first; not what staff have not entered yet."""
+    theirs = form.drafts.filter(Q(source=EntrySource.FORM) | Q(nomination__isnull=False))
+    return list(theirs.filter(email__iexact=email).order_by("-started_at"))
 
 
 def mail_links(form: NominationFormPage, email: str, *, now: datetime) -> None:
@@ -185,7 +194,7 @@ def delete_old_drafts(*, now: datetime) -> int:
     over = [
         draft
         for draft in Draft.objects.select_related("form", "year")
-        .filter(year__closes_on__lt=today)
+        .filter(Q(year__closes_on__lt=today) | Q(came_in_at__isnull=False))
         .exclude(nomination__supplement_requests__in=waiting)
         if (day := delete_on(draft)) and day <= today and draft.has_unsent_changes
     ]
@@ -209,7 +218,7 @@ def _forget_changes(draft: Draft) -> None:
 #: is needed. A form's blocks and a year's texts are long, and ``definition`` holds what they say.
 _READ = (
     *("public_id", "code", "email", "started_at", "saved_at", "extended_until"),
-    *("data", "asked", "completed", "nomination"),
+    *("data", "asked", "completed", "nomination", "source", "entered_by", "came_in_at"),
     *(f"form__{name}" for name in ("definition", "grace_minutes", "keep_draft_days")),
     *(f"year__{name}" for name in ("opens_on", "closes_on", "extended_to", "winners_released_at")),
 )

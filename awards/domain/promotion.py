@@ -153,7 +153,11 @@ def _film(definition: FormDefinition, public: dict[str, Any]) -> dict[str, Any]:
     if not film:
         return {}
     captions = Captions.YES if film["captions"] else Captions.NO
-    return {"film_url": film["url"], "film_seconds": film["seconds"], "film_captions": captions}
+    return {
+        "film_url": film["url"],
+        "film_seconds": film["seconds"] or None,
+        "film_captions": captions,
+    }
 
 
 def _picture(
@@ -161,7 +165,8 @@ def _picture(
 ) -> dict[str, Any]:
     """A copy of the picture in the library; none with people in it who have not been asked."""
     answer = _public(definition, public, QuestionKind.PICTURE)
-    if not answer or answer["people"] == People.NOT_INFORMED:
+    # What came on paper may lack the word on people, and on the right to the picture.
+    if not answer or answer["people"] not in {People.NOBODY, People.INFORMED}:
         return {}
     upload = nomination.uploads.filter(public_id=answer["upload"], state=UploadState.READY).first()
     if upload is None:

@@ -45,7 +45,8 @@ class Draft(models.Model):
     source = models.CharField(
         _("source"), max_length=10, choices=EntrySource, default=EntrySource.FORM, db_default="form"
     )
-    #: The member of staff who enters what came in another way, and when it had come in.
+    #: The member of staff who enters what came in another way, and when it had come in. Both are
+    #: empty again once that has been registered.
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -76,6 +77,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_entered_by_staff(self) -> bool:
+        """Whether it is in the hands of staff, who enter what came in by another way."""
+        return self.came_in_at is not None
 
     @property
     def has_unsent_changes(self) -> bool:

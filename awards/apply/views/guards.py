@@ -10,7 +10,9 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -19,7 +21,9 @@ from awards.apply.access import may_open, renew
 from awards.apply.flow import TICKED, Flow, flow_of
 from awards.apply.uploading import cap_uploads, is_too_large
 from awards.domain.drafts import find_draft
+from awards.enums import EntrySource
 from awards.models import Draft
+from awards.permissions import can_handle_nominations
 from cms.anonymous import is_from_elsewhere
 
 FlowView = Callable[..., HttpResponseBase]
@@ -52,18 +56,51 @@ def of_draft(view: FlowView) -> Callable[..., HttpResponseBase]:
         if draft is None:
             return _refuse(request, None, HTTPStatus.NOT_FOUND)
         is_forged = request.method == "POST" and is_from_elsewhere(request)
-        if is_forged or not may_open(request, public_id):
+        if is_forged or not may_open(request, draft):
             return _refuse(request, draft, HTTPStatus.FORBIDDEN)
         response = view(request, flow_of(draft, now=timezone.now()), **kwargs)
-        return renew(request, response, public_id)
+        return renew(request, response, draft)
 
     return guarded
 
 
-def _refuse(request: HttpRequest, draft: Draft | None, status: HTTPStatus) -> TemplateResponse:
-    """Answer with what was typed still on the page, and how to go on."""
-    context = {"form_page": draft.form if draft else None, "typed": typed_texts(request)}
+def applicants_own(view: FlowView) -> FlowView:
+    """Keep a view for the applicant: staff who enter something are led back to the inbox."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, flow: Flow, **kwargs: Any) -> HttpResponseBase:
+        if flow.draft.is_entered_by_staff:
+            return redirect(in_the_inbox(flow.draft))
+        return view(request, flow, **kwargs)
+
+    return kept
+
+
+def in_the_inbox(draft: Draft) -> str:
+    """Where staff find what they enter: its entry, or what they have begun."""
+    if draft.nomination_id:
+        return reverse("awards_entry", args=[draft.nomination_id])
+    return reverse("awards_entry_manual")
+
+
+def _refuse(request: HttpRequest, draft: Draft | None, status: HTTPStatus) -> HttpResponseBase:
+    """Answer with what was typed still on the page, and how to go on.
+
+    Staff who have registered what they entered, and send it once more, find it in the inbox.
+    """
+    if draft and _is_registered(draft) and can_handle_nominations(request.user):
+        return redirect(in_the_inbox(draft))
+    context = {
+        "form_page": draft.form if draft else None,
+        "is_entered_by_staff": draft is not None and draft.is_entered_by_staff,
+        "typed": typed_texts(request),
+    }
     return TemplateResponse(request, "awards/apply/no_right.html", context, status=status)
+
+
+def _is_registered(draft: Draft) -> bool:
+    is_manual = draft.source != EntrySource.FORM
+    return is_manual and bool(draft.nomination_id) and not draft.is_entered_by_staff
 
 
 def typed_texts(request: HttpRequest) -> list[str]:

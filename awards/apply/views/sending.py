@@ -6,6 +6,7 @@ from http import HTTPStatus
 from pathlib import PurePosixPath
 from uuid import UUID
 
+from django.contrib import messages
 from django.core import signing
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,8 +26,9 @@ from awards.domain.receipt import as_text, receipt_of
 from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
 from awards.domain.uploads import FileGoneError, content_of
 from awards.enums import NominationStatus, SendingState, UploadState
+from awards.models import NominationVersion
 
-from .guards import of_draft, show
+from .guards import applicants_own, in_the_inbox, of_draft, show
 
 Problem = tuple[CheckedStep, AnsweredQuestion]
 
@@ -46,9 +48,9 @@ def check(request: HttpRequest, flow: Flow) -> HttpResponse:
     now = timezone.now()
     try:
         if flow.request:
-            answer_supplement(flow.draft, answers, now=now)
+            version = answer_supplement(flow.draft, answers, now=now)
         else:
-            send(flow.draft, flow.definition, answers, now=now)
+            version = send(flow.draft, flow.definition, answers, now=now)
     except ClosedError as error:
         return _show_check(
             request,
@@ -60,10 +62,25 @@ def check(request: HttpRequest, flow: Flow) -> HttpResponse:
     except FileGoneError:
         # Looked at anew, the answers show what is missing.
         return redirect("apply:check", public_id=flow.draft.public_id)
+    if flow.draft.is_entered_by_staff:
+        return _registered(request, version)
     return redirect("apply:sent", public_id=flow.draft.public_id)
 
 
+def _registered(request: HttpRequest, version: NominationVersion) -> HttpResponse:
+    """Lead staff to the entry that they have entered."""
+    entry = version.nomination
+    words = {"reference": entry.reference, "email": entry.email}
+    if entry.email:
+        told = gettext("Registered as %(reference)s. A receipt is mailed to %(email)s.")
+    else:
+        told = gettext("Registered as %(reference)s. Nobody is mailed: there is no address.")
+    messages.success(request, told % words)
+    return redirect("awards_entry", pk=entry.pk)
+
+
 @of_draft
+@applicants_own
 @require_safe
 def sent(request: HttpRequest, flow: Flow) -> HttpResponse:
     """The confirmation, and later where the entry stands."""
@@ -87,6 +104,7 @@ def sent(request: HttpRequest, flow: Flow) -> HttpResponse:
 
 
 @of_draft
+@applicants_own
 @require_safe
 def receipt(request: HttpRequest, flow: Flow) -> HttpResponse:
     """What was received last, to be read, printed, or saved as a file of plain text."""
@@ -104,6 +122,7 @@ def receipt(request: HttpRequest, flow: Flow) -> HttpResponse:
 
 
 @of_draft
+@applicants_own
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: HttpRequest, flow: Flow) -> HttpResponse:
     """Ask whether an entry is to be taken back, and do it."""
@@ -135,11 +154,15 @@ def delete(request: HttpRequest, flow: Flow) -> HttpResponse:
         delete_draft(flow.draft)
     except AlreadySentError:
         return redirect("apply:sent", public_id=public_id)
+    if flow.draft.is_entered_by_staff:
+        messages.success(request, gettext("What you had begun to enter is deleted."))
+        return redirect(in_the_inbox(flow.draft))
     gone = TemplateResponse(request, "awards/apply/deleted.html", {"form_page": form_page})
     return revoke(gone, public_id)
 
 
 @of_draft
+@applicants_own
 @require_http_methods(["POST"])
 def leave(request: HttpRequest, flow: Flow) -> HttpResponse:
     """Take the right to the draft from this browser, as on a computer that others use."""

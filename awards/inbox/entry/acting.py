@@ -103,7 +103,13 @@ class SupplementView(NominationView):
         except NothingAskedError:
             form.add_error("questions", gettext("Choose at least one question."))
             return self._show(form, status=422)
-        messages.success(request, gettext("The applicant is mailed what is needed."))
+        if self.nomination.email:
+            messages.success(request, gettext("The applicant is mailed what is needed."))
+        else:
+            messages.warning(
+                request,
+                gettext("Nobody is mailed: there is no address. Ask by letter or telephone."),
+            )
         return self.back()
 
     def _definition(self) -> Any:

@@ -1,0 +1,97 @@
+"""What came on paper, by phone or by e-mail, and is entered by staff in the applicant's stead.
+
+A draft is begun with its source, filled in at the form's own pages, and sent in by
+``domain.submission``. Until then it belongs to whoever began it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from awards.enums import EntrySource
+from awards.models import Draft, Nomination, NominationFormPage
+
+from .submission import open_request
+
+
+class NotComeYetError(ValueError):
+    """Something is said to have come in at a moment that has not been yet."""
+
+
+class BeforeTheEntryError(ValueError):
+    """A supplement is said to have come in before the version that it adds to."""
+
+
+class NotForStaffError(Exception):
+    """The applicant is to send it themselves, or nothing is asked for."""
+
+
+def begin(
+    form: NominationFormPage,
+    *,
+    source: EntrySource,
+    came_in_at: datetime,
+    email: str,
+    actor: User,
+    now: datetime,
+) -> Draft:
+    """Begin to enter what came in another way, whatever the dates of the year; nobody is mailed.
+
+    ``email`` may be empty. Raises ``NotComeYetError`` for a moment after ``now``.
+    """
+    if came_in_at > now:
+        raise NotComeYetError
+    return Draft.objects.create(
+        form=form,
+        year=form.year,
+        email=email,
+        source=source,
+        entered_by=actor,
+        came_in_at=came_in_at,
+        started_at=now,
+        saved_at=now,
+    )
+
+
+def begun_by(actor: User) -> list[Draft]:
+    """What somebody has begun to enter and not registered, newest first."""
+    begun = Draft.objects.filter(
+        entered_by=actor, came_in_at__isnull=False, nomination__isnull=True
+    )
+    return list(begun.select_related("form", "year").order_by("-started_at"))
+
+
+def can_supplement(nomination: Nomination) -> bool:
+    """Whether staff may enter the supplement: of those whom no mail reaches, who have no link."""
+    return not nomination.email and open_request(nomination) is not None
+
+
+def begin_supplement(
+    nomination: Nomination,
+    *,
+    source: EntrySource,
+    came_in_at: datetime,
+    actor: User,
+    now: datetime,
+) -> Draft:
+    """Hand the entry's draft to ``actor``, to enter the supplement that came in another way.
+
+    Whoever began before loses it, and what they wrote stays. Raises ``NotForStaffError`` where
+    the applicant has a link of their own or nothing is asked for, ``NotComeYetError`` for a moment
+    after ``now``, and ``BeforeTheEntryError`` for one before the version that is there.
+    """
+    if came_in_at > now:
+        raise NotComeYetError
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().get(nomination=nomination)
+        entry = Nomination.objects.get(pk=nomination.pk)
+        if not can_supplement(entry):
+            raise NotForStaffError
+        if came_in_at < entry.updated_at:
+            raise BeforeTheEntryError
+        draft.source, draft.came_in_at, draft.entered_by = source, came_in_at, actor
+        draft.save(update_fields=["source", "came_in_at", "entered_by"])
+    return draft

@@ -1,0 +1,200 @@
+"""Entering what came on paper, by phone or by e-mail: how and when, then the form itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from awards.domain import manual
+from awards.domain.submission import open_request
+from awards.enums import EntrySource
+from awards.models import AwardYearPage, NominationFormPage
+from awards.models.year import CITY_TIME_ZONE
+
+from .entry.base import NominationView
+from .extend_draft import in_stockholm
+
+#: Nothing that is entered now came in before; a year of two digits would be.
+_EARLIEST_YEAR = 2000
+#: How something comes in beside the form.
+_SOURCES = [(source.value, source.label) for source in EntrySource if source != EntrySource.FORM]
+
+
+class SourceForm(forms.Form):
+    """How something came in, and when."""
+
+    source = forms.ChoiceField(
+        label=_("How it came in"),
+        choices=_SOURCES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it came in.")},
+    )
+    came_in_at = forms.DateTimeField(
+        label=_("When it came in"),
+        widget=AdminDateTimeInput,
+        help_text=_("Date and time by the clock in Stockholm. It counts as received then."),
+        error_messages={
+            "required": _("Enter a date and a time."),
+            "invalid": _("Enter a date and a time, such as 2026-09-21 16:00."),
+        },
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        now = timezone.now().astimezone(CITY_TIME_ZONE)
+        super().__init__(data, initial={"came_in_at": now.replace(tzinfo=None)})
+
+    def clean_came_in_at(self) -> datetime:
+        """The moment by Stockholm's clock, whatever the clock of the one who types it."""
+        typed: datetime = self.cleaned_data["came_in_at"]
+        if typed.year < _EARLIEST_YEAR:
+            raise forms.ValidationError(gettext("Enter the year with four digits, such as 2026."))
+        return typed.replace(tzinfo=CITY_TIME_ZONE)
+
+    def refuse_time_to_come(self) -> None:
+        """Tell that nothing can have come in yet at the moment that was typed."""
+        self.add_error("came_in_at", gettext("Enter a time that has been."))
+
+
+class ManualEntryForm(SourceForm):
+    """What has to be known before an entry can be entered."""
+
+    form = forms.ChoiceField(
+        label=_("Award and year"), error_messages={"required": _("Choose an award and a year.")}
+    )
+    email = forms.EmailField(
+        label=_("The applicant's e-mail address"),
+        required=False,
+        help_text=_("The receipt is mailed here. Leave it empty if there is none."),
+        error_messages={"invalid": _("Enter an e-mail address such as name@example.se.")},
+    )
+    field_order = ["form", "source", "came_in_at", "email"]
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        choice: Any = self.fields["form"]
+        choice.choices = [("", gettext("Choose an award and a year")), *_forms()]
+
+
+def _forms() -> list[tuple[str, str]]:
+    """The published forms by what their years are called, the newest first."""
+    forms_by_year = {
+        form.path[: -NominationFormPage.steplen]: form
+        for form in NominationFormPage.objects.live().only("path")
+    }
+    years = AwardYearPage.objects.newest_first().only("path", "title", "year")
+    return [
+        (str(forms_by_year[year.path].pk), year.title)
+        for year in years
+        if year.path in forms_by_year
+    ]
+
+
+class ManualEntryView(WagtailAdminTemplateMixin, View):
+    """Begins to enter something, and lists what one has begun."""
+
+    page_title = _("Enter what came in another way")
+    header_icon = "edit"
+    template_name = "awards/inbox/manual.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """The way back to the list of entries."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("entries_modeladmin_index"), "label": gettext("Entries")},
+            {"url": "", "label": str(self.page_title)},
+        ]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask how it came in, and when."""
+        return self._show(ManualEntryForm())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Begin, and lead to the form's pages; or tell what has to be put right."""
+        form = ManualEntryForm(request.POST)
+        if not form.is_valid():
+            return self._show(form, status=422)
+        told = form.cleaned_data
+        try:
+            draft = manual.begin(
+                NominationFormPage.objects.get(pk=told["form"]),
+                source=EntrySource(told["source"]),
+                came_in_at=told["came_in_at"],
+                email=told["email"],
+                actor=cast("User", request.user),
+                now=timezone.now(),
+            )
+        except manual.NotComeYetError:
+            form.refuse_time_to_come()
+            return self._show(form, status=422)
+        return redirect("apply:tasks", public_id=draft.public_id)
+
+    def _show(self, form: ManualEntryForm, *, status: int = 200) -> HttpResponse:
+        begun = manual.begun_by(cast("User", self.request.user))
+        return self.render_to_response(self.get_context_data(form=form, begun=begun), status=status)
+
+
+class ManualSupplementView(NominationView):
+    """Begins to enter a supplement to an entry that no mail reaches."""
+
+    template_name = "awards/inbox/manual_supplement.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Lead back from an entry that waits for none."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except manual.NotForStaffError:
+            messages.error(
+                request, gettext("No supplement can be entered here. Look at the entry once more.")
+            )
+            return self.back()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask how it came in, and when."""
+        if not manual.can_supplement(self.nomination):
+            raise manual.NotForStaffError
+        return self._show(SourceForm())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the questions that were asked anew, or tell what has to be put right."""
+        form = SourceForm(request.POST)
+        if not form.is_valid():
+            return self._show(form, status=422)
+        try:
+            draft = manual.begin_supplement(
+                self.nomination,
+                source=EntrySource(form.cleaned_data["source"]),
+                came_in_at=form.cleaned_data["came_in_at"],
+                actor=self.actor,
+                now=timezone.now(),
+            )
+        except manual.NotComeYetError:
+            form.refuse_time_to_come()
+        except manual.BeforeTheEntryError:
+            form.add_error(
+                "came_in_at",
+                gettext("The entry came in %(moment)s. Enter a later time.")
+                % {"moment": in_stockholm(self.nomination.updated_at)},
+            )
+        else:
+            return redirect("apply:tasks", public_id=draft.public_id)
+        return self._show(form, status=422)
+
+    def _show(self, form: SourceForm, *, status: int = 200) -> HttpResponse:
+        context = self.get_context_data(
+            nomination=self.nomination, form=form, request_open=open_request(self.nomination)
+        )
+        return self.render_to_response(context, status=status)
