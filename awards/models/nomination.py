@@ -23,38 +23,50 @@ WAITING_FOR_STAFF = (
     NominationStatus.UNDER_REVIEW,
     NominationStatus.SUPPLEMENTED,
 )
+#: Somebody is nominated who has not been told.
 NOT_TOLD = ~Q(nominee_name="") & Q(nominee_told_on=None)
 
 # What lists are sorted by is never NULL, so that an entry's place among others can be compared.
-#: Since when the entry waits for the staff; what does not wait comes last.
-WAITING_SINCE = Case(
-    When(status__in=WAITING_FOR_STAFF, then=F("updated_at")),
-    default=Value(datetime(9999, 1, 1, tzinfo=UTC)),
+#: Since when the entry waits for the staff; what does not wait comes last, either way.
+WAITING_LONGEST, WAITING_SHORTEST = (
+    Case(
+        When(status__in=WAITING_FOR_STAFF, then=F("updated_at")),
+        default=Value(datetime(year, 1, 1, tzinfo=UTC)),
+    )
+    for year in (9000, 1000)
 )
 #: The case officer's id, or 0.
 OFFICER_OR_NOBODY = Coalesce("case_officer_id", 0)
 
+_WAITS = Q(status__in=WAITING_FOR_STAFF)
 
-#: Of each the inbox's list is read in order: by a column, or the newest first of what is alike.
+#: What the inbox's list is read from, in its order, and what the entries of a year are counted by.
 LIST_INDEXES = [
-    models.Index(fields=["received_at", "id"], name="inbox_received"),
-    models.Index(fields=["title", "id"], name="inbox_title"),
-    models.Index(fields=["organisation_name", "id"], name="inbox_organisation_name"),
-    models.Index(WAITING_SINCE, "id", name="inbox_waiting_since"),
+    models.Index(WAITING_LONGEST, "id", name="inbox_waiting_longest"),
+    models.Index(WAITING_SHORTEST, "id", name="inbox_waiting_shortest"),
     models.Index(OFFICER_OR_NOBODY, "updated_at", "id", name="inbox_officer"),
+    models.Index(
+        OFFICER_OR_NOBODY, "updated_at", "id", condition=_WAITS, name="inbox_officer_waiting"
+    ),
+    models.Index("year", OFFICER_OR_NOBODY, "status", name="inbox_year_officer"),
     *(
-        models.Index(fields=[*columns, "updated_at", "id"], name=f"inbox_{name}")
-        for name, *columns in (
-            ("newest",),
-            ("status", "status"),
-            ("year", "year"),
-            ("organisation", "organisation"),
-        )
+        models.Index(fields=columns, name=f"inbox_{name}")
+        for name, columns in {
+            "newest": ["updated_at", "id"],
+            "received": ["received_at", "id"],
+            "title": ["title", "id"],
+            "organisation_name": ["organisation_name", "id"],
+            "status": ["status", "updated_at", "id"],
+            "year": ["year", "updated_at", "id"],
+            "organisation": ["organisation", "updated_at", "id"],
+            "year_status": ["year", "status", "updated_at"],
+            "year_organisation": ["year", "organisation"],
+        }.items()
     ),
     *(
-        models.Index(fields=["updated_at", "id"], condition=condition, name=f"inbox_{name}")
-        for name, condition in {
-            "waiting": Q(status__in=WAITING_FOR_STAFF),
+        models.Index(fields=["updated_at", "id", "year"], condition=flag, name=f"inbox_{name}")
+        for name, flag in {
+            "waiting": _WAITS,
             "duplicate": Q(possible_duplicate=True),
             "file_missing": Q(file_missing=True),
             "flagged": Q(flagged=True),
@@ -62,6 +74,7 @@ LIST_INDEXES = [
             "not_told": NOT_TOLD,
         }.items()
     ),
+    models.Index(fields=["id"], condition=Q(search_names=""), name="inbox_undescribed"),
 ]
 
 
