@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
-from typing import IO, cast
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -36,7 +36,7 @@ def download_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     _log(request, nomination, "pdf", now)
     is_newest = version == versions[0]
     name = nomination.reference if is_newest else f"{nomination.reference}-version-{version.number}"
-    return _as_file(BytesIO(content), f"{name}.pdf")
+    return FileResponse(BytesIO(content), as_attachment=True, filename=f"{name}.pdf")
 
 
 @require_GET
@@ -49,7 +49,7 @@ def download_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
     except NotFetchedError:
         return _try_later(request, pk)
     _log(request, nomination, "zip", now)
-    return _as_file(content, f"{nomination.reference}.zip")
+    return FileResponse(content, as_attachment=True, filename=f"{nomination.reference}.zip")
 
 
 def _whole(pk: int) -> tuple[Nomination, list[NominationVersion]]:
@@ -81,9 +81,3 @@ def _log(request: HttpRequest, nomination: Nomination, kind: str, now: datetime)
         timestamp=now,
         data={"format": kind},
     )
-
-
-def _as_file(content: IO[bytes], name: str) -> FileResponse:
-    response = FileResponse(content, as_attachment=True, filename=name)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
