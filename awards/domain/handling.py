@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 
-from awards.enums import ACTIONS, InboxAction, NominationStatus
+from awards.enums import ACTIONS, InboxAction, NominationStatus, QuestionKind
 from awards.models import Nomination, Note
 
+from .flags import describe_anew
 from .lifecycle import TransitionError, change_status
+from .questions import FormDefinition
 from .submission import open_request
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody had before them when they decided what to do with an entry."""
+
+    status: NominationStatus
+    version: int
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else changed what the actor had seen; nothing has been done."""
 
 
 class ReasonMissingError(Exception):
@@ -26,11 +44,13 @@ def act(
     actor: User,
     now: datetime,
     reason: str = "",
+    conditions: Sequence[str] = (),
 ) -> Nomination:
     """Do what a button of the inbox says; who starts the review of an entry of nobody's takes it.
 
-    Raises ``lifecycle.TransitionError`` when the entry has meanwhile got a status where that can't
-    be done, and ``ReasonMissingError``.
+    ``conditions`` are those that the entry does not meet, in words. Raises
+    ``lifecycle.TransitionError`` when the entry has meanwhile got a status where that can't be
+    done, and ``ReasonMissingError``.
     """
     if action.needs_reason and not reason.strip():
         raise ReasonMissingError
@@ -43,10 +63,55 @@ def act(
         if status == NominationStatus.SUPPLEMENT_REQUESTED and (request := open_request(locked)):
             request.closed_at = now
             request.save(update_fields=["closed_at"])
-        changed = change_status(locked, wanted, actor=actor, now=now, reason=reason.strip())
+        changed = change_status(
+            locked, wanted, actor=actor, now=now, reason=reason.strip(), conditions=conditions
+        )
         if action == InboxAction.REVIEW and changed.case_officer_id is None:
             assign(changed, actor, actor=actor, now=now)
     return changed
+
+
+@contextmanager
+def as_seen(nomination: Nomination, seen: Seen | None) -> Iterator[None]:
+    """Do something with an entry in a transaction, if it still is as it was seen.
+
+    Its row is locked meanwhile. Raises ``ChangedMeanwhileError`` if it has another status, or a
+    newer version; with ``None`` nothing was seen, and nothing is asked.
+    """
+    with transaction.atomic():
+        locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        if seen and seen != Seen(NominationStatus(locked.status), locked.newest_version.number):
+            raise ChangedMeanwhileError
+        yield
+
+
+def conditions_of(definition: FormDefinition, criteria: Iterable[str] = ()) -> list[str]:
+    """What an entry had to meet, in words and in order: what applicants were asked, and criteria.
+
+    ``criteria`` are those of the year, for a form that did not ask for them one by one.
+    """
+    yes_or_no = {"yes": gettext("Yes"), "no": gettext("No")}
+    asked = list(definition.questions())
+    found = [f"{each.question} {yes_or_no[each.answer]}" for each in definition.eligibility]
+    found += [each.label for each in asked if each.kind == QuestionKind.DECLARATION]
+    found += [each.criterion for each in asked if each.criterion] or criteria
+    return list(dict.fromkeys(found))
+
+
+def hand_over(
+    nomination: Nomination, officer: User | None, *, seen: int | None, actor: User, now: datetime
+) -> None:
+    """Let somebody handle the entry, or with ``None`` nobody, in place of the one who was seen.
+
+    ``seen`` is that one's id. Raises ``ChangedMeanwhileError`` where somebody else was quicker.
+    """
+    with transaction.atomic():
+        locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        if locked.case_officer_id == (officer.pk if officer else None):
+            return
+        if locked.case_officer_id != seen:
+            raise ChangedMeanwhileError
+        assign(locked, officer, actor=actor, now=now)
 
 
 def assign(nomination: Nomination, officer: User | None, *, actor: User, now: datetime) -> None:
@@ -60,6 +125,35 @@ def assign(nomination: Nomination, officer: User | None, *, actor: User, now: da
             user=actor,
             timestamp=now,
             data={"officer": officer.get_username() if officer else ""},
+        )
+
+
+def set_registry_number(
+    nomination: Nomination, number: str, *, seen: str, actor: User, now: datetime
+) -> None:
+    """Keep the number that the registrar gave the entry, or with "" none; logged.
+
+    Several entries may have the same one: a city may register all entries of a year as one matter.
+    ``seen`` is the number that the actor changed. Raises ``ChangedMeanwhileError`` where it has
+    become another one since.
+    """
+    number = " ".join(number.split())
+    with transaction.atomic():
+        locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        former = locked.registry_number
+        if former == number:
+            return
+        if former != seen:
+            raise ChangedMeanwhileError
+        locked.registry_number = number
+        locked.save(update_fields=["registry_number"])
+        describe_anew(locked)
+        log(
+            locked,
+            "awards.nomination.register",
+            user=actor,
+            timestamp=now,
+            data={"from": former, "to": number},
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -48,6 +49,7 @@ def change_status(
     actor: User | None,
     now: datetime,
     reason: str = "",
+    conditions: Sequence[str] = (),
 ) -> Nomination:
     """Change the status and log who did it, when and why; ``actor`` is ``None`` for the applicant.
 
@@ -71,7 +73,8 @@ def change_status(
             _STATUS_CHANGED,
             user=actor,
             timestamp=now,
-            data={"from": status.value, "to": wanted.value, "reason": reason},
+            data={"from": status.value, "to": wanted.value, "reason": reason}
+            | ({"conditions": list(conditions)} if conditions else {}),
         )
     nomination.status = wanted
     return locked
