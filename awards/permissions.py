@@ -73,6 +73,14 @@ def can_extend_drafts(user: User | AnonymousUser) -> bool:
     return may(user, Right.EXTEND_DRAFTS)
 
 
+def can_export_personal_data(user: User | AnonymousUser) -> bool:
+    """Whether the user may take personal data out of the inbox, many entries at a time.
+
+    A permission of its own that groups are given in the admin; moderators have it from the start.
+    """
+    return can_handle_nominations(user) and user.has_perm("awards.export_personal_data")
+
+
 def can_promote(user: User | AnonymousUser, nomination: Nomination) -> bool:
     """Whether the user may make, or open, the page of a winner of an entry."""
     return (

@@ -17,6 +17,7 @@ from awards.inbox.access import handlers_only
 from awards.inbox.documents import download_pdf, download_zip
 from awards.inbox.entry.acting import ActView, AssignView, NoteView, PromoteView, SupplementView
 from awards.inbox.entry.page import EntryView, staff_file
+from awards.inbox.export import ExportView
 from awards.inbox.listing import InboxView
 from awards.models import Nomination
 from awards.permissions import can_handle_nominations
@@ -49,6 +50,7 @@ class InboxPermissions(PermissionHelper):
 #: Below the inbox's own address: the name and the view of each page.
 ADDRESSES: dict[str, tuple[str, Any]] = {
     "": ("entries_modeladmin_index", InboxView.as_view()),
+    "export/": ("awards_entries_export", ExportView.as_view()),
     "<int:pk>/": ("awards_entry", EntryView.as_view()),
     "<int:pk>/act/<str:action>/": ("awards_entry_act", ActView.as_view()),
     "<int:pk>/supplement/": ("awards_entry_supplement", SupplementView.as_view()),
