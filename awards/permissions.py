@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Q, QuerySet
 
 from awards.enums import ACTIONS, InboxAction, NominationStatus, Role
 from awards.models import AwardPage, Nomination
@@ -59,6 +60,17 @@ def may(user: User | AnonymousUser, right: Right | InboxAction) -> bool:
 def can_handle_nominations(user: User | AnonymousUser) -> bool:
     """Whether the user may read the entries and handle them."""
     return may(user, Right.HANDLE_ENTRIES)
+
+
+def handlers() -> QuerySet[User]:
+    """Those who may handle entries, and so be case officers; by name."""
+    roles = [role for role, rights in RIGHTS.items() if Right.HANDLE_ENTRIES in rights]
+    holds_role = Q(groups__staff_group__role__in=roles)
+    return (
+        User.objects.filter(Q(is_superuser=True) | holds_role, is_active=True)
+        .distinct()
+        .order_by("first_name", "last_name", "username")
+    )
 
 
 def allowed_actions(
