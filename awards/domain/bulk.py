@@ -1,0 +1,187 @@
+"""The same done with many entries: each in a transaction of its own, and each once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import LogContext, log, registry
+
+from awards.enums import InboxAction, NominationStatus
+from awards.models import MessageTemplate, Nomination
+
+from . import handling, lifecycle, messages
+
+logger = logging.getLogger(__name__)
+
+#: What is done with one entry, whose row is locked meanwhile.
+Deed = Callable[[Nomination], Any]
+
+
+class Refusal(TextChoices):
+    """Why something was not done with an entry."""
+
+    STATUS = "status", _("Its status does not allow it.")
+    CHANGED = "changed", _("Somebody changed it after you chose it.")
+    ALREADY = "already", _("It was so already.")
+    NO_ADDRESS = "no_address", _("It has no e-mail address.")
+    OTHER_AWARD = "other_award", _("The template belongs to another award.")
+    NOT_UNDOABLE = "not_undoable", _("Something has happened to it since.")
+    FAILED = "failed", _("Something went wrong. Try once more with this entry.")
+
+
+class RefusedError(Exception):
+    """Nothing is done with this entry, and ``refusal`` tells why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the actor saw of an entry in the list."""
+
+    status: NominationStatus
+    updated_at: datetime
+
+    def is_still_so(self, nomination: Nomination) -> bool:
+        """Whether the entry has the same status and no newer version."""
+        return (self.status, self.updated_at) == (nomination.status, nomination.updated_at)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """With which entries it was done, and with which not; by their ids."""
+
+    done: list[int] = field(default_factory=list)
+    refused: dict[int, Refusal] = field(default_factory=dict)
+
+
+def do_with_each(chosen: Mapping[int, Seen], deed: Deed, *, actor: User, token: UUID) -> Outcome:
+    """Do something with every chosen entry, in the order in which they are given.
+
+    ``chosen`` tells by its id what the actor saw of each entry: one that has changed is left alone.
+    ``token`` is the same when the same is asked for once more, as by a double click; what has been
+    done by then counts as done, and is not done again. What goes wrong with one entry stops no
+    other.
+    """
+    outcome = Outcome()
+    for pk, seen in chosen.items():
+        try:
+            _do_once(pk, seen, deed, actor, token)
+        except RefusedError as refused:
+            outcome.refused[pk] = refused.refusal
+        except Exception:  # whatever it is, the others go on
+            logger.exception("Entry %d was left out when many were handled", pk)
+            outcome.refused[pk] = Refusal.FAILED
+        else:
+            outcome.done.append(pk)
+    return outcome
+
+
+def _do_once(pk: int, seen: Seen, deed: Deed, actor: User, token: UUID) -> None:
+    with transaction.atomic():
+        nomination = Nomination.objects.select_for_update().get(pk=pk)
+        # Every deed is logged, and what is logged below has the token.
+        if registry.get_logs_for_instance(nomination).filter(uuid=token).exists():
+            return
+        if not seen.is_still_so(nomination):
+            raise RefusedError(Refusal.CHANGED)
+        with _logged_as(token, actor):
+            deed(nomination)
+
+
+def _logged_as(token: UUID, actor: User) -> LogContext:
+    context = LogContext(user=actor, generate_uuid=False)
+    context.uuid = token
+    return context
+
+
+def change_status(action: InboxAction, *, reason: str, actor: User, now: datetime) -> Deed:
+    """Do what a button of the inbox says."""
+
+    def deed(nomination: Nomination) -> None:
+        try:
+            handling.act(nomination, action, actor=actor, now=now, reason=reason)
+        except lifecycle.TransitionError as error:
+            raise RefusedError(Refusal.STATUS) from error
+
+    return deed
+
+
+def hand_over(officer: User | None, *, actor: User, now: datetime) -> Deed:
+    """Let somebody handle the entry, or with ``None`` nobody."""
+
+    def deed(nomination: Nomination) -> None:
+        if nomination.case_officer_id == (officer.pk if officer else None):
+            raise RefusedError(Refusal.ALREADY)
+        handling.assign(nomination, officer, actor=actor, now=now)
+
+    return deed
+
+
+def flag(*, is_flagged: bool, actor: User, now: datetime) -> Deed:
+    """Flag the entry, or remove the flag; logged."""
+
+    def deed(nomination: Nomination) -> None:
+        if nomination.flagged == is_flagged:
+            raise RefusedError(Refusal.ALREADY)
+        nomination.flagged = is_flagged
+        nomination.save(update_fields=["flagged"])
+        log(
+            nomination,
+            "awards.nomination.flag",
+            user=actor,
+            timestamp=now,
+            data={"flagged": is_flagged},
+        )
+
+    return deed
+
+
+def write(
+    template: MessageTemplate,
+    language: str,
+    *,
+    is_held: bool,
+    token: UUID,
+    actor: User,
+    now: datetime,
+) -> Deed:
+    """Write to the applicant. What may tell an outcome waits until that is no secret any more."""
+
+    def deed(nomination: Nomination) -> None:
+        award = nomination.year.award
+        if template.award_id not in {None, award.pk}:
+            raise RefusedError(Refusal.OTHER_AWARD)
+        advised = messages.advised_hold(nomination, now=now)
+        hold = messages.Hold(by_hand=True) if is_held else advised
+        try:
+            messages.write(
+                nomination, template, language, hold=hold, key=f"{token}", actor=actor, now=now
+            )
+        except messages.NoAddressError as error:
+            raise RefusedError(Refusal.NO_ADDRESS) from error
+
+    return deed
+
+
+def undo(*, actor: User, now: datetime) -> Deed:
+    """Take back the actor's latest change of the entry's status."""
+
+    def deed(nomination: Nomination) -> None:
+        try:
+            lifecycle.undo(nomination, actor=actor, now=now)
+        except lifecycle.NotUndoableError as error:
+            raise RefusedError(Refusal.NOT_UNDOABLE) from error
+
+    return deed

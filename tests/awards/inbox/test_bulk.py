@@ -1,0 +1,448 @@
+"""Many entries at once: what is asked, what is done, what is refused, and that it is done once."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from awards.domain import handling
+from awards.domain.bulk import Refusal
+from awards.enums import ACTIONS, InboxAction, NominationStatus, Role
+from awards.inbox import bulk
+from awards.inbox.bulk import BULK_CHOICES, BulkAction
+from awards.models import AwardYearPage, Message, MessageTemplate, Nomination
+from cms.models import OutgoingMail
+from tests.awards.entries import bare_nomination
+from tests.factories import AwardFactory, AwardYearFactory, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+INBOX = "entries_modeladmin_index"
+SUBMITTED, REVIEWED = NominationStatus.SUBMITTED, NominationStatus.UNDER_REVIEW
+
+
+@pytest.fixture
+def year() -> AwardYearPage:
+    made: AwardYearPage = AwardYearFactory.create(open=True, year=2026)
+    return made
+
+
+@pytest.fixture
+def moderator(client: Client) -> Client:
+    client.force_login(UserFactory.create(username="moderatorn", role=Role.MODERATOR))
+    return client
+
+
+def ask(client: Client, action: str, *entries: Nomination, **data: Any) -> Any:
+    """What a form of the list sends."""
+    chosen = [nomination.pk for nomination in entries]
+    return client.post(
+        reverse("awards_entries_bulk"), {"action": action, "entry": chosen, "query": "", **data}
+    )
+
+
+def confirm(client: Client, asked: Any, **answers: Any) -> Any:
+    """What the page that asks sends."""
+    context = asked.context
+    return client.post(
+        reverse("awards_entries_bulk"),
+        {
+            "action": context["action"].value,
+            "chosen": context["chosen"],
+            "query": context["query"],
+            "token": str(context["form"]["token"].value()),
+            **answers,
+        },
+    )
+
+
+def done(client: Client, action: str, *entries: Nomination, **answers: Any) -> Any:
+    """Ask, confirm and read the summary."""
+    response = confirm(client, ask(client, action, *entries), **answers)
+    assert response.status_code == 302, response.content.decode()
+    return client.get(response["Location"])
+
+
+def told(response: Any) -> tuple[list[int], dict[Refusal, list[int]]]:
+    """The numbers of the entries that a page says are done, and left alone by reason."""
+    refused = {
+        reason["refusal"]: [nomination.number for nomination in reason["entries"]]
+        for reason in response.context["refused"]
+    }
+    return [nomination.number for nomination in response.context.get("done", [])], refused
+
+
+def statuses() -> list[str]:
+    return list(Nomination.objects.order_by("number").values_list("status", flat=True))
+
+
+def test_every_action_but_a_supplement_can_be_chosen() -> None:
+    assert {value for value, _label in BULK_CHOICES} == (
+        set(InboxAction.values) | set(BulkAction.values)
+    ) - {"supplement", "undo"}
+
+
+def test_each_status_action_leads_where_the_table_says(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    actions = [action for action in InboxAction if action != InboxAction.SUPPLEMENT]
+    for action in actions:
+        Nomination.objects.all().delete()
+        entries = [
+            bare_nomination(year, number, status) for number, status in enumerate(NominationStatus)
+        ]
+        asked = ask(moderator, action.value, *entries)
+        summary = moderator.get(confirm(moderator, asked, reason="Så är det.")["Location"])
+
+        expected = [ACTIONS[status].get(action, status) for status in NominationStatus]
+        assert (action, statuses()) == (action, expected)
+        is_done = [
+            number for number, status in enumerate(NominationStatus) if action in ACTIONS[status]
+        ]
+        refused = [number for number in range(len(entries)) if number not in is_done]
+        assert asked.context["applies"] == len(is_done)
+        assert told(asked) == ([], {Refusal.STATUS: refused})
+        assert told(summary) == (is_done, {Refusal.STATUS: refused})
+
+
+def test_a_reason_is_asked_for_and_written_in_each_history(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    entries = [bare_nomination(year, number, REVIEWED) for number in (1, 2)]
+    asked = ask(moderator, "ineligible", *entries)
+
+    refused = confirm(moderator, asked, reason=" ")
+    done(moderator, "ineligible", *entries, reason="Utanför staden.")
+
+    assert refused.status_code == 422
+    assert "Tell why." in refused.content.decode()
+    logged = ModelLogEntry.objects.filter(action="awards.nomination.status")
+    assert [entry.data["reason"] for entry in logged] == ["Utanför staden."] * 2
+
+
+def test_entries_are_handed_over_to_a_colleague_to_oneself_or_to_nobody(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    entries = [bare_nomination(year, number, SUBMITTED) for number in (1, 2)]
+    colleague = UserFactory.create(username="kollegan", role=Role.COMMUNICATOR)
+    for role in (Role.JUROR, Role.REGISTRAR):
+        UserFactory.create(role=role)
+    UserFactory.create(role=Role.MODERATOR, is_active=False)
+
+    asked = ask(moderator, "assign", *entries)
+    officers = []
+    for officer in (asked.context["form"]["officer"].value(), colleague.pk, ""):
+        done(moderator, "assign", *entries, officer=officer)
+        officers.append(list(Nomination.objects.values_list("case_officer__username", flat=True)))
+
+    choices = [label for _value, label in asked.context["form"].fields["officer"].choices]
+    assert choices == ["Nobody", "kollegan", "moderatorn"]
+    assert officers == [["moderatorn"] * 2, ["kollegan"] * 2, [None] * 2]
+    assert told(done(moderator, "assign", *entries, officer="")) == (
+        [],
+        {Refusal.ALREADY: [1, 2]},
+    )
+
+
+@pytest.mark.parametrize("role", [Role.JUROR, Role.REGISTRAR, None])
+def test_only_somebody_who_handles_entries_is_handed_any(
+    role: Role | None, year: AwardYearPage, moderator: Client
+) -> None:
+    entry = bare_nomination(year, 1, SUBMITTED)
+    other = UserFactory.create(role=role)
+
+    response = confirm(moderator, ask(moderator, "assign", entry), officer=other.pk)
+
+    assert response.status_code == 422
+    assert Nomination.objects.get().case_officer is None
+
+
+def test_entries_are_flagged_and_the_flag_is_removed(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    entries = [
+        bare_nomination(year, 1, SUBMITTED),
+        bare_nomination(year, 2, SUBMITTED, flagged=True),
+    ]
+
+    flagged = done(moderator, "flag", *entries)
+    removed = done(moderator, "unflag", *entries)
+
+    assert told(flagged) == ([1], {Refusal.ALREADY: [2]})
+    assert told(removed) == ([1, 2], {})
+    assert list(Nomination.objects.values_list("flagged", flat=True)) == [False, False]
+    assert [entry.message for entry in ModelLogEntry.objects.order_by("pk")] == [
+        "Flagged",
+        "The flag was removed",
+        "The flag was removed",
+    ]
+
+
+@pytest.fixture
+def template() -> MessageTemplate:
+    return MessageTemplate.objects.create(
+        name="Tack", subject_sv="Tack för {title}", text_sv="Hej! Vi läser {reference}."
+    )
+
+
+def test_each_applicant_is_written_to_once(
+    year: AwardYearPage, moderator: Client, template: MessageTemplate
+) -> None:
+    entries = [
+        bare_nomination(year, 1, SUBMITTED),
+        bare_nomination(year, 2, SUBMITTED, email=""),
+        bare_nomination(year, 3, REVIEWED),
+    ]
+    asked = ask(moderator, "mail", *entries)
+    answers = {"template": template.pk, "language": "sv", "hold": "now"}
+
+    first = confirm(moderator, asked, **answers)
+    again = confirm(moderator, asked, **answers)
+
+    assert told(asked) == ([], {Refusal.NO_ADDRESS: [2]})
+    assert first["Location"] == again["Location"]
+    assert told(moderator.get(again["Location"])) == ([1, 3], {Refusal.NO_ADDRESS: [2]})
+    mails = OutgoingMail.objects.order_by("recipient")
+    assert [(mail.recipient, mail.subject, mail.held) for mail in mails] == [
+        ("s1@example.se", "Tack för Nummer 1", False),
+        ("s3@example.se", "Tack för Nummer 3", False),
+    ]
+    assert Message.objects.count() == 2
+
+
+def test_a_message_may_be_held_and_one_about_an_outcome_is(
+    year: AwardYearPage, moderator: Client, template: MessageTemplate
+) -> None:
+    winner = bare_nomination(year, 1, NominationStatus.WINNER)
+    other = bare_nomination(year, 2, SUBMITTED)
+    answers = {"template": template.pk, "language": "sv"}
+
+    done(moderator, "mail", winner, other, hold="now", **answers)
+    done(moderator, "mail", other, hold="held", **answers)
+
+    mails = OutgoingMail.objects.order_by("pk")
+    assert [(mail.recipient, mail.held) for mail in mails] == [
+        ("s1@example.se", True),
+        ("s2@example.se", False),
+        ("s2@example.se", True),
+    ]
+
+
+def test_a_template_of_another_award_or_language_is_refused(
+    year: AwardYearPage, moderator: Client, template: MessageTemplate
+) -> None:
+    entry = bare_nomination(year, 1, SUBMITTED)
+    in_english = confirm(
+        moderator, ask(moderator, "mail", entry), template=template.pk, language="en", hold="now"
+    )
+    template.award = AwardFactory.create()
+    template.save()
+
+    other = done(moderator, "mail", entry, template=template.pk, language="sv", hold="now")
+
+    assert in_english.status_code == 422
+    assert told(other) == ([], {Refusal.OTHER_AWARD: [1]})
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_a_second_click_does_nothing_and_tells_the_same(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    entries = [
+        bare_nomination(year, 1, SUBMITTED),
+        bare_nomination(year, 2, NominationStatus.WINNER),
+    ]
+    asked = ask(moderator, "review", *entries)
+
+    first = confirm(moderator, asked)
+    summary = told(moderator.get(first["Location"]))
+    again = confirm(moderator, asked)
+
+    assert again["Location"] == first["Location"]
+    assert told(moderator.get(again["Location"])) == summary == ([1], {Refusal.STATUS: [2]})
+    assert ModelLogEntry.objects.filter(action="awards.nomination.status").count() == 1
+
+
+def test_what_somebody_changed_meanwhile_is_left_alone(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    entries = [bare_nomination(year, n, NominationStatus.FINALIST) for n in (1, 2)]
+    colleague = UserFactory.create(role=Role.MODERATOR)
+    asked = ask(moderator, "reopen", *entries)
+    # It could be reopened still, but from another status than the one that was seen.
+    handling.act(entries[0], InboxAction.WINNER, actor=colleague, now=entries[0].received_at)
+
+    summary = moderator.get(confirm(moderator, asked, reason="Fel.")["Location"])
+
+    assert told(summary) == ([2], {Refusal.CHANGED: [1]})
+    assert statuses() == [NominationStatus.WINNER, NominationStatus.WITH_JURY]
+
+
+def test_what_goes_wrong_with_one_entry_stops_no_other(
+    year: AwardYearPage, moderator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [bare_nomination(year, number, SUBMITTED) for number in (1, 2, 3)]
+    act = handling.act
+
+    def fail_at_the_second(nomination: Nomination, *args: Any, **kwargs: Any) -> Any:
+        done = act(nomination, *args, **kwargs)
+        if nomination.number == 2:
+            raise OSError
+        return done
+
+    monkeypatch.setattr(handling, "act", fail_at_the_second)
+
+    assert told(done(moderator, "review", *entries)) == ([1, 3], {Refusal.FAILED: [2]})
+    assert statuses() == [REVIEWED, SUBMITTED, REVIEWED]
+    assert set(
+        ModelLogEntry.objects.filter(action="awards.nomination.status").values_list(
+            "object_id", flat=True
+        )
+    ) == {str(entries[0].pk), str(entries[2].pk)}
+
+
+def test_all_that_the_list_is_narrowed_to_can_be_chosen(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    for number, status in enumerate([SUBMITTED, SUBMITTED, REVIEWED]):
+        bare_nomination(year, number, status)
+
+    asked = ask(moderator, "flag", all="1", query="?status=submitted&p=7")
+    summary = moderator.get(confirm(moderator, asked)["Location"])
+
+    assert asked.context["count"] == 2
+    assert told(summary) == ([0, 1], {})
+    assert asked.context["list_url"] == summary.context["list_url"]
+    assert summary.context["list_url"] == f"{reverse(INBOX)}?status=submitted"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"action": "review"}, "No entry is chosen."),
+        ({"action": "review", "entry": ["x", "-1", "9" * 40]}, "No entry is chosen."),
+        ({"action": "export"}, "No entry is chosen."),
+        ({"action": "", "entry": ["1"]}, "Choose what to do"),
+        ({"action": "supplement", "entry": ["1"]}, "Choose what to do"),
+        ({"action": "review", "all": "1"}, "More than 2 entries"),
+    ],
+)
+def test_what_can_not_be_done_leads_back_to_the_same_list(
+    data: dict[str, Any],
+    says: str,
+    year: AwardYearPage,
+    moderator: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bulk, "LIMIT", 2)
+    for number in (1, 2, 3):
+        bare_nomination(year, number, SUBMITTED)
+
+    response = moderator.post(
+        reverse("awards_entries_bulk"), data | {"query": "task=new&q=Nummer"}, follow=True
+    )
+
+    assert response.redirect_chain == [(f"{reverse(INBOX)}?task=new&q=Nummer", 302)]
+    assert says in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    ["1", "1|nonsense|2026-09-01", "x|submitted|2026-09-01", "1|submitted|x", "1|submitted"],
+)
+def test_a_choice_that_no_page_has_made_is_refused(chosen: str, moderator: Client) -> None:
+    response = moderator.post(
+        reverse("awards_entries_bulk"), {"action": "flag", "chosen": chosen, "token": uuid4()}
+    )
+
+    assert response.status_code == 400
+
+
+def test_an_entry_that_is_not_there_stops_no_other(year: AwardYearPage, moderator: Client) -> None:
+    entry = bare_nomination(year, 1, SUBMITTED)
+    chosen = ask(moderator, "flag", entry).context["chosen"]
+
+    response = moderator.post(
+        reverse("awards_entries_bulk"),
+        {
+            "action": "flag",
+            "chosen": f"999999|submitted|2026-09-01,{chosen}",
+            "token": uuid4(),
+        },
+    )
+
+    assert told(moderator.get(response["Location"]))[0] == [1]
+
+
+def test_a_summary_is_its_own_and_can_be_read_again(year: AwardYearPage, moderator: Client) -> None:
+    entry = bare_nomination(year, 1, SUBMITTED)
+    address = confirm(moderator, ask(moderator, "flag", entry))["Location"]
+    colleague = Client()
+    colleague.force_login(UserFactory.create(role=Role.MODERATOR))
+
+    read = [moderator.get(address) for _time in range(2)]
+    other = colleague.get(address)
+
+    assert [told(summary) for summary in read] == [([1], {})] * 2
+    assert (other.status_code, other["Location"]) == (302, reverse(INBOX))
+    assert Nomination.objects.get().reference not in address
+
+
+def test_all_of_it_can_be_undone(year: AwardYearPage, moderator: Client) -> None:
+    entries = [bare_nomination(year, number, SUBMITTED) for number in (1, 2)]
+    summary = done(moderator, "review", *entries)
+    handling.act(
+        entries[1],
+        InboxAction.TO_JURY,
+        actor=UserFactory.create(role=Role.MODERATOR),
+        now=entries[1].received_at,
+    )
+    context = summary.context
+
+    response = moderator.post(
+        reverse("awards_entries_bulk"),
+        {"action": "undo", "chosen": context["chosen"], "token": context["token"], "query": ""},
+    )
+
+    undone = moderator.get(response["Location"])
+    assert told(undone) == ([1], {Refusal.CHANGED: [2]})
+    assert undone.context["can_undo"] is False
+    assert statuses() == [SUBMITTED, NominationStatus.WITH_JURY]
+
+
+def test_an_export_is_led_to_its_own_page(year: AwardYearPage, moderator: Client) -> None:
+    entry = bare_nomination(year, 1, SUBMITTED)
+
+    some = ask(moderator, "export", entry)
+    every = ask(moderator, "export", all="1", query="status=submitted")
+
+    export = reverse("awards_entries_export")
+    assert (some.status_code, some["Location"]) == (307, export)
+    assert (every.status_code, every["Location"]) == (302, f"{export}?status=submitted")
+
+
+def test_the_pages_cost_the_same_for_one_and_for_three_and_each_entry_as_much(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    def cost(*numbers: int) -> list[int]:
+        entries = [bare_nomination(year, number, SUBMITTED) for number in numbers]
+        with CaptureQueriesContext(connection) as asking:
+            asked = ask(moderator, "review", *entries)
+        with CaptureQueriesContext(connection) as doing:
+            address = confirm(moderator, asked)["Location"]
+        with CaptureQueriesContext(connection) as reading:
+            moderator.get(address)
+        return [len(asking), len(doing), len(reading)]
+
+    cost(1)
+    one, two, three = cost(2), cost(3, 4), cost(5, 6, 7)
+
+    assert one[::2] == two[::2] == three[::2]
+    assert three[1] - two[1] == two[1] - one[1] <= 25
