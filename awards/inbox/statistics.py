@@ -1,0 +1,157 @@
+"""The statistics of a year: tables, and charts that say the same, drawn on the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from awards.domain.statistics import OfDay, statistics_of
+from awards.models import AwardYearPage, Nomination
+from awards.permissions import can_handle_nominations
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table, with the length of its bar in per cent of the longest."""
+
+    label: str
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A day's entries, from the ground up to their number; in days from the first, and entries."""
+
+    place: int
+    top: int
+    height: int
+
+
+@dataclass(frozen=True)
+class DayChart:
+    """The days as bars, and all until then as steps: in days across, and entries down."""
+
+    first: date
+    last: date
+    #: How many days, those without an entry too.
+    width: int
+    bars: list[Bar]
+    #: The most on one day.
+    most: OfDay
+    #: The commands of an SVG path, from the lower left corner to the upper right.
+    steps: str
+    total: int
+
+
+class StatisticsView(WagtailAdminTemplateMixin, View):
+    """What came in to a year: how many, from whom, when, and what has become of it."""
+
+    page_title = _("Statistics")
+    header_icon = "table"
+    template_name = "awards/inbox/statistics.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """The way back to the list."""
+        inbox = reverse("entries_modeladmin_index")
+        return [
+            *self.breadcrumbs_items,
+            {"url": inbox, "label": gettext("Entries")},
+            {"url": "", "label": str(self.page_title)},
+        ]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the year that is asked for, or the one that got an entry last."""
+        years = list(_years())
+        year = _chosen(years, request.GET.get("year", ""))
+        return self.render_to_response(
+            self.get_context_data(years=years, year=year, **(_shown(year) if year else {}))
+        )
+
+
+class StatisticsMenuItem(MenuItem):
+    """The way there, among Wagtail's reports."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Entries of a year"),
+            reverse("awards_statistics"),
+            name="entry-statistics",
+            icon_name="mail",
+            order=50,
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user may read the entries."""
+        return can_handle_nominations(request.user)
+
+
+def _years() -> Iterable[AwardYearPage]:
+    """The years that have entries, or dates for them, newest first."""
+    with_entries = Q(pk__in=Nomination.objects.order_by().values("year"))
+    return (
+        AwardYearPage.objects.filter(with_entries | Q(opens_on__isnull=False))
+        .newest_first()
+        .only("title", "path", "year")
+    )
+
+
+def _chosen(years: list[AwardYearPage], asked: str) -> AwardYearPage | None:
+    wanted = next((year for year in years if str(year.pk) == asked), None)
+    if wanted or not years:
+        return wanted
+    newest = Nomination.objects.order_by("-received_at").values_list("year", flat=True).first()
+    return next((year for year in years if year.pk == newest), years[0])
+
+
+def _shown(year: AwardYearPage) -> dict[str, Any]:
+    counted = statistics_of(year)
+    return {
+        "counted": counted,
+        "statuses": _rows((str(status.label), count) for status, count in counted.statuses),
+        "kinds": _rows(
+            (str(kind.label) if kind else gettext("Not in the register"), count)
+            for kind, count in counted.kinds
+        ),
+        "organisations": _rows(
+            (each.name or gettext("No organisation told"), each.count)
+            for each in counted.organisations
+        ),
+        "chart": _chart(counted.days) if counted.days else None,
+    }
+
+
+def _rows(counts: Iterable[tuple[str, int]]) -> list[Row]:
+    known = list(counts)
+    longest = max((count for _label, count in known), default=0)
+    return [Row(label, count, round(100 * count / longest)) for label, count in known]
+
+
+def _chart(days: list[OfDay]) -> DayChart:
+    first, last = days[0].day, days[-1].day
+    width = (last - first).days + 1
+    most = max(days, key=lambda each: each.count)
+    total = days[-1].total
+    places = {(each.day - first).days: each for each in days}
+    return DayChart(
+        first=first,
+        last=last,
+        width=width,
+        bars=[Bar(place, most.count - day.count, day.count) for place, day in places.items()],
+        most=most,
+        steps=f"M0 {total}"
+        + "".join(f"H{place}V{total - day.total}" for place, day in places.items())
+        + f"H{width}",
+        total=total,
+    )
