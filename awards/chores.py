@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from awards.domain import drafts, uploads
+from awards import permissions
+from awards.domain import drafts, officer_mail, uploads
 from cms.chores import chore
 
 
@@ -24,3 +25,9 @@ def delete_old_drafts(now: datetime) -> None:
 def sweep_files(now: datetime) -> None:
     """Delete the files that nothing refers to any more."""
     uploads.sweep(now=now)
+
+
+@chore(every=timedelta(minutes=15))
+def mail_officers(now: datetime) -> None:
+    """Mail those who handle entries what they have to know this morning."""
+    officer_mail.mail_officers(permissions.handlers(), now=now)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from itertools import product
 from typing import Any
 
 import pytest
@@ -37,7 +36,7 @@ from cms.models import OutgoingMail
 from tests.awards.entries import ANSWERS, make_nomination
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
 YESTERDAY = NOW - timedelta(days=1)
@@ -83,15 +82,14 @@ def asked(entry: Nomination, officer: User) -> SupplementRequest:
     )
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("source", "state", "email"),
-    list(
-        product(
-            SOURCES,
-            [{}, {"upcoming": True}, {"open": True}, {"extended": True}, {"closed": True}],
-            ["", "ann@example.se"],
-        )
-    ),
+    [
+        (source, state, email)
+        for source, email in zip(SOURCES, ["", "", "ann@example.se"], strict=True)
+        for state in ({}, {"upcoming": True}, {"open": True}, {"extended": True}, {"closed": True})
+    ],
 )
 def test_it_is_received_when_it_came_in_whatever_the_date_and_the_source(
     source: EntrySource, state: dict[str, bool], email: str, officer: User
@@ -135,6 +133,7 @@ def test_nothing_has_come_in_tomorrow(form: NominationFormPage, officer: User) -
     assert not Draft.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_numbers_follow_the_order_of_registration_and_other_moments_their_own(
     form: NominationFormPage, officer: User
 ) -> None:
@@ -230,6 +229,7 @@ def day_ago(days: int) -> datetime:
     return NOW - timedelta(days=days)
 
 
+@pytest.mark.both_databases
 def test_a_supplement_that_came_another_way_is_entered_where_no_mail_reaches(
     form: NominationFormPage, officer: User
 ) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from awards.domain.handling import act
 from awards.domain.links import link_to
@@ -130,6 +131,12 @@ def test_with_an_address_the_applicant_gets_a_receipt_and_a_way_in(officer: Offi
     applicant.draft = officer.draft
     opened = applicant.client.get(urlsplit(link_to(officer.draft.public_id)).path)
     mail = OutgoingMail.objects.get()
+    with override(settings.LANGUAGE_CODE):
+        words = gettext(
+            "It came in %(source)s, and we have written it into the form for you. Tell us if "
+            "anything is not as you meant it."
+        ) % {"source": str(EntrySource.PHONE.label).lower()}
+    assert words in mail.text
     assert (before, mail.recipient) == (0, "ann@example.se")
     assert opened["Location"] == applicant.url("sent")
     assert applicant.get("sent").status_code == 200
