@@ -1,0 +1,199 @@
+"""The statistics of a year, as those who handle entries read them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from awards.enums import NominationStatus, Role
+from awards.models import AwardYearPage
+from tests.awards.apply.applicant import Applicant
+from tests.awards.entries import bare_nomination
+from tests.awards.test_permissions import sign_in
+from tests.factories import (
+    AwardFactory,
+    AwardYearFactory,
+    NominationFormFactory,
+    OrganisationFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+STATISTICS = "awards_statistics"
+#: In a table, a row's name, the length of its bar and its number; and a day's bar in the chart.
+BAR_ROW = r'<th scope="row"> (.*?) <svg .*?width="(\d+)%" height="8"/>.*?<td>(\d+)<'
+DAY_BAR = r'<rect class="inbox-fill" x="(.+?)" y="(.+?)" width="0.8" height="(.+?)"'
+
+
+@pytest.fixture
+def year() -> AwardYearPage:
+    made: AwardYearPage = AwardYearFactory.create(
+        parent=AwardFactory.create(title="Framsteget"), open=True, year=2026
+    )
+    return made
+
+
+@pytest.fixture
+def moderator(client: Client) -> Client:
+    client.force_login(UserFactory.create(role=Role.MODERATOR))
+    return client
+
+
+def receive(
+    year: AwardYearPage,
+    moment: str = "2026-09-01T12:00Z",
+    status: NominationStatus = NominationStatus.SUBMITTED,
+    **facts: Any,
+) -> None:
+    """An entry that was received at a moment."""
+    number = year.nominations.count() + 1
+    reference = f"{year.pk}-{number}"
+    received_at = datetime.fromisoformat(moment)
+    bare_nomination(year, number, status, reference=reference, received_at=received_at, **facts)
+
+
+def shown(client: Client, **asked: Any) -> str:
+    response = client.get(reverse(STATISTICS), asked)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("actor", "status"),
+    [
+        (Role.COMMUNICATOR, 200),
+        (Role.MODERATOR, 200),
+        ("superuser", 200),
+        # Wagtail turns a refusal into a way back to its front page with a message.
+        (Role.JUROR, 302),
+        (Role.REGISTRAR, 302),
+        ("nobody", 302),
+        ("anonymous", 302),
+    ],
+)
+def test_only_those_who_handle_entries_read_the_statistics(
+    actor: str, status: int, client: Client, year: AwardYearPage
+) -> None:
+    receive(year)
+    sign_in(client, actor)
+
+    assert client.get(reverse(STATISTICS)).status_code == status
+
+
+@pytest.mark.parametrize(("role", "is_shown"), [(Role.MODERATOR, True), (Role.JUROR, False)])
+def test_the_menu_of_reports_leads_there(role: Role, is_shown: bool, client: Client) -> None:
+    client.force_login(UserFactory.create(role=role))
+
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert (reverse(STATISTICS) in html) is is_shown
+
+
+def test_tables_and_charts_say_the_same(moderator: Client, year: AwardYearPage) -> None:
+    organisation = OrganisationFactory.create(name="Bolaget & co", kind="company")
+    receive(
+        year, "2026-09-01T12:00Z", organisation=organisation, status=NominationStatus.UNDER_REVIEW
+    )
+    receive(year, "2026-09-01T12:00Z", organisation=organisation)
+    receive(year, "2026-09-04T12:00Z", organisation_name="<b>Skolan</b>")
+    receive(year, "2026-09-05T12:00Z", status=NominationStatus.SPAM)
+
+    html = shown(moderator)
+
+    assert re.findall(BAR_ROW, html) == [
+        ("Inskickad", "100", "2"),
+        ("Under granskning", "50", "1"),
+        ("Bolag", "100", "2"),
+        ("Inte i registret", "50", "1"),
+        ("Bolaget &amp; co", "100", "2"),
+        ("&lt;b&gt;Skolan&lt;/b&gt;", "50", "1"),
+    ]
+    days = re.findall(r'<th scope="row">([^<]+)</th> <td>(\d+)</td> <td>(\d+)</td>', html)
+    assert days == [("1 september 2026", "2", "2"), ("4 september 2026", "1", "3")]
+    assert re.findall(DAY_BAR, html) == [("0.1", "0", "2"), ("3.1", "1", "1")]
+    assert re.findall(r'viewBox="(.+?)"', html)[-2:] == ["0 0 4 2", "0 0 4 3"]
+    assert re.findall(r'<path d="(M0 .+?)"', html) == ["M0 3H0V1H3V0H4"]
+    assert "<strong>3</strong> bidrag har kommit in" in html
+    assert "Ytterligare 1 är markerat som skräppost" in html
+    assert html.count('role="img" aria-labelledby="chart-') == 2
+    assert "Flest på en dag: 2 bidrag, den 1 september 2026." in html
+
+
+def test_a_year_without_entries_says_so(moderator: Client, year: AwardYearPage) -> None:
+    html = shown(moderator)
+
+    assert "Framsteget 2026" in html
+    assert "Inga bidrag har kommit in" in html
+    assert "inbox-statistics" not in html
+
+
+def test_nothing_but_spam_is_told_so(moderator: Client, year: AwardYearPage) -> None:
+    receive(year, "2026-09-01T12:00Z", status=NominationStatus.SPAM)
+
+    html = shown(moderator)
+
+    assert "Inga bidrag har kommit in" in html
+    assert "Ytterligare 1 är markerat som skräppost" in html
+
+
+def test_before_any_year_has_dates_it_is_told_what_to_do(moderator: Client) -> None:
+    assert "Ingen omgång har datum eller bidrag än" in shown(moderator)
+
+
+def test_a_year_can_be_chosen_among_those_with_dates_or_entries(
+    moderator: Client, year: AwardYearPage
+) -> None:
+    award = year.award
+    old = AwardYearFactory.create(parent=award, year=2019)
+    AwardYearFactory.create(parent=award, year=2018)
+    receive(old, "2019-09-01T12:00Z")
+    coming = AwardYearFactory.create(parent=award, year=2027, upcoming=True)
+
+    def chosen(**asked: Any) -> tuple[list[str], str]:
+        context = moderator.get(reverse(STATISTICS), asked).context
+        return [each.title for each in context["years"]], context["year"].title
+
+    titles = ["Framsteget 2027", "Framsteget 2026", "Framsteget 2019"]
+    assert chosen() == (titles, "Framsteget 2019")
+    assert chosen(year=coming.pk) == (titles, "Framsteget 2027")
+    assert chosen(year="nonsense") == (titles, "Framsteget 2019")
+    assert chosen(year="9" * 30) == (titles, "Framsteget 2019")
+
+
+def test_drafts_are_nowhere(moderator: Client, year: AwardYearPage) -> None:
+    receive(year)
+    before = shown(moderator)
+    applicant = Applicant(NominationFormFactory.create(parent=year), "hemlig@example.se")
+    applicant.begin()
+    applicant.fill_in(namn="Hemligt utkast")
+
+    after = shown(moderator)
+
+    main = re.compile(r'class="inbox-total".*</main>')
+    found, same = main.search(before), main.search(after)
+    assert found is not None
+    assert same is not None
+    assert found.group() == same.group()
+
+
+def test_the_statistics_cost_the_same_for_one_and_for_three(
+    moderator: Client, year: AwardYearPage
+) -> None:
+    counts = []
+    for number in range(3):
+        receive(year, f"2026-09-0{number + 1}T12:00Z", organisation=OrganisationFactory.create())
+        shown(moderator)
+        with CaptureQueriesContext(connection) as queries:
+            shown(moderator)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[2]
+    assert counts[0] <= 15
