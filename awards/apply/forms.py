@@ -18,7 +18,7 @@ from awards.domain.drafts import Typed
 from awards.domain.questions import EligibilityQuestion, Question, Step
 from awards.enums import QuestionKind
 from awards.models import Upload
-from cms.forms import PublicForm
+from cms.forms import PlainTextField, PublicForm
 from cms.stamped_form import StampedForm
 
 from .answering import answer_of, contradictions_of, lacks_of
@@ -203,6 +203,19 @@ class EmailForm(StampedForm):
         if self.must_send_again and not self.errors:
             self.add_error(None, _("Nothing has been sent yet. Send the form once more."))
         return self.cleaned_data
+
+
+class WriteForm(PublicForm):
+    """What an applicant writes about an entry, for those who handle it."""
+
+    subject = PlainTextField(label=_("What it is about"), max_length=150, required=False)
+    text = PlainTextField(
+        label=_("Your message"),
+        max_length=5000,
+        help_text=_("What you write is a public record, like what you sent in."),
+        widget=forms.Textarea(attrs={"rows": 6, "data-limit": "5000"}),
+        error_messages={"required": _("Enter your message.")},
+    )
 
 
 def _named(question: Question, part: str) -> str:

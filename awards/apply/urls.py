@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import beginning, filling, questions, sending
+from .views import beginning, filling, questions, sending, writing
 
 app_name = "apply"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{_draft}/steg/<str:step_key>/spara/", filling.autosave, name="autosave"),
     path(f"{_draft}/kontrollera/", sending.check, name="check"),
     path(f"{_draft}/skickat/", sending.sent, name="sent"),
+    path(f"{_draft}/skriv/", writing.write, name="write"),
     path(f"{_draft}/kopia/", sending.receipt, name="receipt"),
     path(f"{_draft}/ta-tillbaka/", sending.take_back, name="take_back"),
     path(f"{_draft}/radera/", sending.delete, name="delete"),

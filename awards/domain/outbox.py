@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from wagtail.log_actions import log
 
 from awards import notifications
 from awards.models import Message, Nomination
 from cms.models import MailState, OutgoingMail
+from cms.models.mail import OutgoingMailQuerySet
 
 from .messages import link_for
 
@@ -27,10 +28,11 @@ class MailChangedError(Exception):
         self.state = state
 
 
-def mail_about_entries() -> QuerySet[OutgoingMail]:
+def mail_about_entries() -> OutgoingMailQuerySet:
     """The mail that staff may know of: none about a draft, and none of other parts of the site."""
     entries = Nomination.objects.filter(reference=OuterRef("about"))
-    return OutgoingMail.objects.filter(Exists(entries)).exclude(about="")
+    found: OutgoingMailQuerySet = OutgoingMail.objects.exclude(about="")
+    return found.filter(Exists(entries))
 
 
 def send_again(pk: int, *, actor: User, now: datetime) -> OutgoingMail:

@@ -14,11 +14,19 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
 from awards.inbox.access import handlers_only
+from awards.inbox.bulk import BulkDoneView, BulkView
 from awards.inbox.documents import download_pdf, download_zip
-from awards.inbox.entry.acting import ActView, AssignView, NoteView, PromoteView, SupplementView
+from awards.inbox.entry.acting import ActView, PromoteView, SupplementView
+from awards.inbox.entry.keeping import AssignView, NomineeToldView, NoteView, RegistryNumberView
 from awards.inbox.entry.page import EntryView, staff_file
+from awards.inbox.entry.undo import UndoView
 from awards.inbox.export import ExportView
 from awards.inbox.listing import InboxView
+from awards.inbox.manual import ManualEntryView, ManualSupplementView
+from awards.inbox.message_templates import PreviewView
+from awards.inbox.messages import MessageView, ReadView
+from awards.inbox.outbox import OutboxActionView, OutboxView
+from awards.inbox.statistics import StatisticsView
 from awards.models import Nomination
 from awards.permissions import can_handle_nominations
 
@@ -50,14 +58,31 @@ class InboxPermissions(PermissionHelper):
 #: Below the inbox's own address: the name and the view of each page.
 ADDRESSES: dict[str, tuple[str, Any]] = {
     "": ("entries_modeladmin_index", InboxView.as_view()),
+    "results/": ("awards_entries_results", InboxView.as_view(results_only=True)),
+    "manual/": ("awards_entry_manual", ManualEntryView.as_view()),
+    "<int:pk>/manual-supplement/": (
+        "awards_entry_manual_supplement",
+        ManualSupplementView.as_view(),
+    ),
     "export/": ("awards_entries_export", ExportView.as_view()),
+    "bulk/": ("awards_entries_bulk", BulkView.as_view()),
+    "bulk/<uuid:token>/": ("awards_entries_bulk_done", BulkDoneView.as_view()),
     "<int:pk>/": ("awards_entry", EntryView.as_view()),
     "<int:pk>/act/<str:action>/": ("awards_entry_act", ActView.as_view()),
+    "<int:pk>/undo/": ("awards_entry_undo", UndoView.as_view()),
     "<int:pk>/supplement/": ("awards_entry_supplement", SupplementView.as_view()),
     "<int:pk>/promote/": ("awards_entry_promote", PromoteView.as_view()),
     "<int:pk>/assign/": ("awards_entry_assign", AssignView.as_view()),
+    "<int:pk>/nominee/": ("awards_entry_nominee", NomineeToldView.as_view()),
+    "<int:pk>/registry-number/": ("awards_entry_register", RegistryNumberView.as_view()),
     "<int:pk>/note/": ("awards_entry_note", NoteView.as_view()),
     "<int:pk>/file/<uuid:public_id>/": ("awards_entry_file", staff_file),
+    "<int:pk>/message/": ("awards_entry_message", MessageView.as_view()),
+    "<int:pk>/message/read/": ("awards_entry_message_read", ReadView.as_view()),
+    "message-template/preview/": ("awards_message_template_preview", PreviewView.as_view()),
+    "outbox/": ("awards_outbox", OutboxView.as_view()),
+    "outbox/<int:pk>/<str:action>/": ("awards_outbox_action", OutboxActionView.as_view()),
+    "statistics/": ("awards_statistics", StatisticsView.as_view()),
     "<int:pk>/pdf/": ("awards_entry_pdf", download_pdf),
     "<int:pk>/zip/": ("awards_entry_zip", download_zip),
 }

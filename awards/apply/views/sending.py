@@ -20,13 +20,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.apply.access import revoke
 from awards.apply.files import read_file_token
 from awards.apply.flow import AnsweredQuestion, CheckedStep, Flow
+from awards.apply.forms import WriteForm
 from awards.domain.drafts import AlreadySentError, delete_draft
 from awards.domain.lifecycle import TransitionError
+from awards.domain.messages import told_to_applicant
 from awards.domain.receipt import as_text, receipt_of
 from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
 from awards.domain.uploads import FileGoneError, content_of
 from awards.enums import NominationStatus, SendingState, UploadState
-from awards.models import NominationVersion
+from awards.models import Nomination, NominationVersion
 
 from .guards import applicants_own, in_the_inbox, of_draft, show
 
@@ -84,20 +86,34 @@ def _registered(request: HttpRequest, version: NominationVersion) -> HttpRespons
 @require_safe
 def sent(request: HttpRequest, flow: Flow) -> HttpResponse:
     """The confirmation, and later where the entry stands."""
-    nomination = flow.draft.nomination
-    if nomination is None:
+    if flow.draft.nomination is None:
         return redirect("apply:tasks", public_id=flow.draft.public_id)
+    return show_sent(request, flow, flow.draft.nomination, WriteForm())
+
+
+def show_sent(
+    request: HttpRequest,
+    flow: Flow,
+    nomination: Nomination,
+    form: WriteForm,
+    *,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """Where an entry stands, what has been written about it, and a form to write more."""
     now = timezone.now()
-    status = NominationStatus(nomination.status).as_told_to_applicant(
+    told = NominationStatus(nomination.status).as_told_to_applicant(
         announced=flow.draft.year.has_announced(now)
     )
     return show(
         request,
         "sent",
         flow,
+        status=status,
+        form=form,
+        conversation=told_to_applicant(nomination, now=now),
         nomination=nomination,
         versions=nomination.versions.order_by("-number").only("number", "received_at"),
-        status_label=status.label,
+        status_label=told.label,
         is_withdrawn=nomination.status == NominationStatus.WITHDRAWN,
         has_changes=flow.is_open and flow.draft.has_unsent_changes,
     )

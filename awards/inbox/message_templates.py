@@ -1,0 +1,212 @@
+"""The templates of messages in Wagtail's admin: a register, and a preview with a real entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.admin import display
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+
+from awards.domain.message_fields import FIELDS, has_stray_brace, unknown_fields
+from awards.domain.messages import filled
+from awards.models import AwardPage, MessageTemplate, Nomination
+from awards.models.message import LINK
+from awards.permissions import can_handle_nominations
+from cms.forms import PlainTextField
+
+from .messages import LONGEST_TEXT
+
+
+class MessageTemplateForm(WagtailAdminModelForm):
+    """A template whose every field is known, in Swedish or in both languages."""
+
+    award: Any = forms.ModelChoiceField(
+        AwardPage.objects.order_by("title"),
+        label=_("Award"),
+        required=False,
+        empty_label=_("All awards"),
+    )
+    text_sv = PlainTextField(
+        label=_("Text in Swedish"), max_length=LONGEST_TEXT, widget=forms.Textarea
+    )
+    text_en = PlainTextField(
+        label=_("Text in English"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+        required=False,
+    )
+
+    class Meta:
+        model = MessageTemplate
+        fields = ("award", "name", "subject_sv", "text_sv", "subject_en", "text_en")
+
+    def clean(self) -> dict[str, Any]:
+        """Check the fields, and that no language is half written."""
+        cleaned: dict[str, Any] = super().clean()
+        for name in ("subject_sv", "text_sv", "subject_en", "text_en"):
+            for problem in _problems(cleaned.get(name, ""), is_subject=name.startswith("subject")):
+                self.add_error(name, problem)
+        subject, text = cleaned.get("subject_en", ""), cleaned.get("text_en", "")
+        if text and not subject and "subject_en" not in self.errors:
+            self.add_error("subject_en", _("Enter the subject in English too, or no English."))
+        if subject and not text and "text_en" not in self.errors:
+            self.add_error("text_en", _("Enter the text in English too, or no English."))
+        return cleaned
+
+
+class FieldsPanel(HelpPanel):
+    """Lists the fields that a template may have."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        """The list in a form."""
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            """The fields, with what they mean."""
+            return {**super().get_context_data(parent_context), "fields": FIELDS}
+
+
+class MessageTemplatePermissions(PermissionHelper):
+    """Asks ``awards.permissions``; there are no rights on the model that could be given."""
+
+    def user_can_list(self, user: Any) -> bool:
+        """Whether the user writes to applicants."""
+        return can_handle_nominations(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        """Likewise."""
+        return can_handle_nominations(user)
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        """Likewise."""
+        return can_handle_nominations(user)
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        """Likewise."""
+        return can_handle_nominations(user)
+
+
+class MessageTemplateAdmin(ModelAdmin):
+    """Lets those who handle entries keep the templates of their messages."""
+
+    model = MessageTemplate
+    menu_label = _("Message templates")
+    menu_icon = "doc-full"
+    menu_order = 170
+    list_display = ("name", "for_award", "in_english")
+    search_fields = ("name", "subject_sv", "subject_en")
+    list_select_related = ("award",)
+    list_per_page = 50
+    permission_helper_class = MessageTemplatePermissions
+    add_to_reference_index = False
+    edit_handler = ObjectList(
+        [
+            FieldsPanel(template="awards/inbox/message_fields.html"),
+            FieldPanel("award"),
+            FieldPanel("name"),
+            MultiFieldPanel(
+                [FieldPanel("subject_sv"), FieldPanel("text_sv")], heading=_("In Swedish")
+            ),
+            MultiFieldPanel(
+                [FieldPanel("subject_en"), FieldPanel("text_en")],
+                heading=_("In English"),
+                help_text=_("Both, or neither: then the template can be used in Swedish only."),
+            ),
+            HelpPanel(template="awards/inbox/message_preview_button.html"),
+        ],
+        base_form_class=MessageTemplateForm,
+    )
+
+    @display(description=_("Award"), ordering="award__title")
+    def for_award(self, template: MessageTemplate) -> str:
+        """Whose it is."""
+        return template.award.title if template.award else gettext("All awards")
+
+    @display(description=_("In English"), ordering="text_en")
+    def in_english(self, template: MessageTemplate) -> str:
+        """Whether it is written in English too."""
+        return gettext("Yes") if template.text_en else gettext("No")
+
+    def get_permissions_for_registration(self) -> QuerySet[Permission]:
+        """None that an editor of groups could give."""
+        return Permission.objects.none()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a template says of an entry in one language."""
+
+    code: str
+    language: str
+    subject: str
+    text: str
+
+
+class PreviewView(WagtailAdminTemplateMixin, View):
+    """Shows what a template says of a real entry, as it is written and before it is saved."""
+
+    page_title = _("Preview of a message")
+    header_icon = "view"
+    template_name = "awards/inbox/message_preview.html"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it with the entry that is asked for, or the newest of the award."""
+        form = MessageTemplateForm(request.POST)
+        is_valid = form.is_valid()
+        reference = request.POST.get("reference", "").strip()
+        nomination = _entry(form.cleaned_data.get("award"), reference)
+        context = self.get_context_data(
+            form=form,
+            nomination=nomination,
+            reference=reference or (nomination.reference if nomination else ""),
+            previews=list(_previews(form.instance, nomination)) if is_valid and nomination else [],
+        )
+        return self.render_to_response(context, status=200 if is_valid else 422)
+
+
+def _entry(award: AwardPage | None, reference: str) -> Nomination | None:
+    """The entry with a reference number, or the newest one."""
+    entries = Nomination.objects.select_related("year", "case_officer")
+    if reference:
+        return entries.filter(reference__iexact=reference).first()
+    if award:
+        entries = entries.filter(year__in=award.years())
+    return entries.order_by("-received_at", "-pk").first()
+
+
+def _previews(template: MessageTemplate, nomination: Nomination) -> Iterator[Preview]:
+    for code, language in settings.LANGUAGES:
+        if code in template.languages:
+            subject, text = filled(template, nomination, code)
+            # Whoever has the link can change what the applicant has written.
+            text = text.replace(LINK, gettext("[the applicant's link]"))
+            yield Preview(code, str(language), subject, text)
+
+
+def _problems(text: str, *, is_subject: bool) -> Iterator[str]:
+    known = ", ".join(field.written for field in FIELDS)
+    for unknown in unknown_fields(text):
+        yield gettext("There is no field %(field)s. Use these: %(known)s.") % {
+            "field": unknown,
+            "known": known,
+        }
+    if has_stray_brace(text):
+        yield gettext("Remove the brace that is alone. Braces are only for fields: %(known)s.") % {
+            "known": known
+        }
+    if is_subject and LINK in text:
+        yield gettext("Write {link} in the text: a subject holds no link.")

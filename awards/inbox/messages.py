@@ -1,0 +1,222 @@
+"""Writing to an applicant, and noting that what they wrote has been read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from awards.domain.message_fields import known_fields
+from awards.domain.messages import (
+    AT_ONCE,
+    Hold,
+    NoAddressError,
+    advised_hold,
+    filled,
+    mark_read,
+    send_message,
+    templates_for,
+)
+from awards.models import MessageTemplate, Nomination
+from awards.models.message import LINK
+from awards.models.year import CITY_TIME_ZONE
+from cms.forms import PlainTextField
+
+from .entry.base import NominationView
+from .forms import NoteForm
+
+LONGEST_TEXT = 20_000
+AT_ONCE_CHOICE, UNTIL_CHOICE, BY_HAND_CHOICE = "now", "until", "hand"
+
+
+class ChooseTemplateForm(forms.Form):
+    """Which template fills in the message, and in which language."""
+
+    template = forms.ModelChoiceField(
+        MessageTemplate.objects.none(), label=_("Template"), empty_label=_("None: write freely")
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    def __init__(self, nomination: Nomination, data: Any = None) -> None:
+        super().__init__(data, auto_id="choose_%s")
+        templates: Any = self.fields["template"]
+        templates.queryset = templates_for(nomination.year.award)
+
+
+class MessageForm(forms.Form):
+    """A message to an applicant, and when it is mailed."""
+
+    subject = forms.CharField(
+        label=_("Subject"),
+        max_length=200,
+        error_messages={"required": _("Enter a subject.")},
+    )
+    text = PlainTextField(
+        label=_("Text"),
+        max_length=LONGEST_TEXT,
+        help_text=_(
+            "Mailed as it is. Where you write {link}, the applicant's own link is put in; "
+            "otherwise it is put below the text. The contact of the award always is."
+        ),
+        widget=forms.Textarea(attrs={"rows": 14}),
+        error_messages={"required": _("Enter a text.")},
+    )
+    leaves = forms.ChoiceField(
+        label=_("When it is mailed"),
+        choices=[
+            (AT_ONCE_CHOICE, _("At once")),
+            (UNTIL_CHOICE, _("Not before the moment below")),
+            (BY_HAND_CHOICE, _("When somebody lets it go in the outbox")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose when it is mailed.")},
+    )
+    until = forms.DateTimeField(
+        label=_("Not before"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Date and time by the clock in Stockholm."),
+        error_messages={"invalid": _("Enter a date and a time, such as 2026-09-21 16:00.")},
+    )
+    language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput)
+    #: The same for one copy of the form, so that it is sent once however often it is posted.
+    key = forms.CharField(max_length=36, widget=forms.HiddenInput)
+
+    def clean_subject(self) -> str:
+        """Raise ``ValidationError`` for a field that nobody would fill in."""
+        subject: str = self.cleaned_data["subject"]
+        if LINK in subject:
+            raise forms.ValidationError(_("Write {link} in the text: a subject holds no link."))
+        return _without_fields(subject)
+
+    def clean_text(self) -> str:
+        """Likewise; the link stays."""
+        return _without_fields(self.cleaned_data["text"])
+
+    def clean(self) -> dict[str, Any]:
+        """Tell that the moment is missing, or that it has passed."""
+        if self.cleaned_data.get("leaves") == UNTIL_CHOICE and "until" not in self.errors:
+            moment = self._moment()
+            if moment is None:
+                self.add_error("until", _("Enter a date and a time."))
+            elif moment <= timezone.now():
+                self.add_error("until", _("Choose a time that is still to come."))
+        return self.cleaned_data
+
+    def hold(self) -> Hold:
+        """When the message leaves, for valid forms."""
+        leaves = self.cleaned_data["leaves"]
+        until = self._moment() if leaves == UNTIL_CHOICE else None
+        return Hold(until=until, by_hand=leaves == BY_HAND_CHOICE)
+
+    def _moment(self) -> datetime | None:
+        """The moment by Stockholm's clock, whatever the clock of the one who types it."""
+        typed: datetime | None = self.cleaned_data.get("until")
+        return typed.replace(tzinfo=CITY_TIME_ZONE) if typed else None
+
+
+class MessageView(NominationView):
+    """Writes to the applicant: from a template that has been filled in, or freely."""
+
+    template_name = "awards/inbox/message.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, filled in by the template that the address names."""
+        chosen = ChooseTemplateForm(self.nomination, request.GET or None)
+        language = settings.LANGUAGE_CODE
+        subject = text = ""
+        if chosen.is_bound and chosen.is_valid():
+            language = chosen.cleaned_data["language"]
+            template = chosen.cleaned_data["template"]
+            if language in template.languages:
+                subject, text = filled(template, self.nomination, language)
+            else:
+                chosen.add_error("language", gettext("The template is written in Swedish only."))
+        hold = advised_hold(self.nomination, now=timezone.now())
+        form = MessageForm(
+            initial={
+                "subject": subject,
+                "text": text,
+                "language": language,
+                "key": uuid4(),
+                **_as_initial(hold),
+            }
+        )
+        return self._show(form, chosen)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Write the message."""
+        form = MessageForm(request.POST)
+        if not form.is_valid():
+            return self._show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        hold = form.hold()
+        try:
+            send_message(
+                self.nomination,
+                subject=form.cleaned_data["subject"],
+                text=form.cleaned_data["text"],
+                language=form.cleaned_data["language"],
+                hold=hold,
+                key=form.cleaned_data["key"],
+                actor=self.actor,
+                now=timezone.now(),
+            )
+        except NoAddressError:
+            return self._show(form, status=HTTPStatus.CONFLICT)
+        messages.success(
+            request,
+            gettext("The message is mailed to the applicant.")
+            if hold == AT_ONCE
+            else gettext("The message is in the outbox, and is held there."),
+        )
+        return self.back()
+
+    def _show(
+        self, form: MessageForm, chosen: ChooseTemplateForm | None = None, *, status: int = 200
+    ) -> HttpResponse:
+        context = self.get_context_data(
+            nomination=self.nomination,
+            form=form,
+            chosen=chosen or ChooseTemplateForm(self.nomination),
+            is_secret=advised_hold(self.nomination, now=timezone.now()) != AT_ONCE,
+            note_form=NoteForm(initial={"text": gettext("Told by phone:") + " "}),
+        )
+        return self.render_to_response(context, status=status)
+
+
+class ReadView(NominationView):
+    """Marks what the applicant wrote as read."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Note it, and lead back to the entry."""
+        mark_read(self.nomination, actor=self.actor, now=timezone.now())
+        return self.back()
+
+
+def _without_fields(text: str) -> str:
+    """The text; raises ``ValidationError`` for a field that is not the link."""
+    left = [field for field in known_fields(text) if field != LINK]
+    if left:
+        message = _("Write what it is to say instead of %(fields)s: only {link} is filled in here.")
+        raise forms.ValidationError(message, params={"fields": ", ".join(left)})
+    return text
+
+
+def _as_initial(hold: Hold) -> dict[str, Any]:
+    """What the form begins with, in Stockholm's clock."""
+    if hold.until:
+        until = hold.until.astimezone(CITY_TIME_ZONE).replace(tzinfo=None)
+        return {"leaves": UNTIL_CHOICE, "until": until}
+    return {"leaves": BY_HAND_CHOICE if hold.by_hand else AT_ONCE_CHOICE}

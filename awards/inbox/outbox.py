@@ -1,0 +1,178 @@
+"""The outbox: the mail about entries that waits, is held, was given up or has left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from awards.domain.outbox import (
+    MailChangedError,
+    let_go,
+    mail_about_entries,
+    send_again,
+    take_out,
+)
+from awards.models import Nomination
+from awards.permissions import can_handle_nominations
+from cms.models import MailState, OutgoingMail
+
+PER_PAGE = 50
+
+#: What kept a mail from leaving, by the type of the error.
+REASONS: dict[str, Promise] = {
+    "NobodyToSendToError": _("There is no address."),
+    "SMTPRecipientsRefused": _("The receiver's mail server does not know the address."),
+    "SMTPDataError": _("The mail server refused the message."),
+    "SMTPSenderRefused": _("The mail server does not let the site send. Tell those who run it."),
+    "SMTPAuthenticationError": _(
+        "The site could not sign in to the mail server. Tell those who run it."
+    ),
+    "ValueError": _("The address can't be used. Check it."),
+    "BadHeaderError": _("The address can't be used. Check it."),
+}
+_NO_SERVER = _("The mail server could not be reached. Tell those who run the site.")
+_ACTIONS: dict[str, tuple[Callable[..., Any], Promise]] = {
+    "again": (send_again, _("The mail is sent again.")),
+    "release": (let_go, _("The mail is let go.")),
+    "remove": (take_out, _("The mail is taken out of the outbox, and will not be sent.")),
+}
+
+
+class OutboxView(WagtailAdminTemplateMixin, View):
+    """What has become of the mail about entries. What it says is not shown: it holds links."""
+
+    page_title = _("Outbox")
+    header_icon = "mail"
+    template_name = "awards/inbox/outbox.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """The way to it, by the list of entries."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("entries_modeladmin_index"), "label": gettext("Entries")},
+            {"url": "", "label": str(self.page_title)},
+        ]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show one page of the mail that is asked for."""
+        now = timezone.now()
+        state = _state(request.GET.get("state", ""))
+        reference = request.GET.get("q", "").strip()
+        mails = mail_about_entries()
+        if state:
+            mails = mails.in_state(state, now)
+        if reference:
+            mails = mails.filter(about__istartswith=reference)
+        page = Paginator(mails.order_by("-pk"), PER_PAGE).get_page(request.GET.get("p"))
+        query = {"state": state.value if state else "", "q": reference}
+        return self.render_to_response(
+            self.get_context_data(
+                rows=_rows(list(page.object_list), now),
+                page_obj=page,
+                state=state,
+                states=_states(state, reference),
+                text=reference,
+                query=urlencode({name: value for name, value in query.items() if value}),
+            )
+        )
+
+
+class OutboxActionView(View):
+    """Does something with one mail."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do it, or tell what has become of the mail meanwhile, and lead back to the list."""
+        if kwargs["action"] not in _ACTIONS:
+            raise Http404
+        act, done = _ACTIONS[kwargs["action"]]
+        try:
+            act(kwargs["pk"], actor=cast("User", request.user), now=timezone.now())
+        except OutgoingMail.DoesNotExist:
+            messages.error(request, gettext("The mail is no longer in the outbox."))
+        except MailChangedError as error:
+            messages.error(
+                request,
+                gettext("That can't be done with the mail, which is now: %(state)s")
+                % {"state": error.state.label},
+            )
+        else:
+            messages.success(request, str(done))
+        query = request.POST.get("query", "")
+        return HttpResponseRedirect(f"{reverse('awards_outbox')}?{query}".removesuffix("?"))
+
+
+class OutboxMenuItem(MenuItem):
+    """The way to the outbox in the admin's menu, for those who handle entries."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Outbox"), reverse("awards_outbox"), name="outbox", icon_name="mail", order=160
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user may open it."""
+        return can_handle_nominations(request.user)
+
+
+def reason(mail: OutgoingMail) -> str | Promise:
+    """What kept a mail from leaving, in words; empty where nothing did."""
+    return REASONS.get(mail.error, _NO_SERVER) if mail.error else ""
+
+
+def _state(value: str) -> MailState | None:
+    return MailState(value) if value in MailState.values else None
+
+
+def _states(chosen: MailState | None, reference: str) -> list[dict[str, Any]]:
+    """What the list can be narrowed to, each with its address."""
+    choices: list[tuple[str, str | Promise]] = [("", _("All")), *MailState.choices]
+    return [
+        {
+            "label": label,
+            "query": urlencode(
+                {name: text for name, text in (("state", value), ("q", reference)) if text}
+            ),
+            "is_chosen": value == (chosen.value if chosen else ""),
+        }
+        for value, label in choices
+    ]
+
+
+def _rows(mails: list[OutgoingMail], now: datetime) -> list[dict[str, Any]]:
+    """The mail of a page with what its row shows, by one query more."""
+    entries = dict(
+        Nomination.objects.filter(reference__in={mail.about for mail in mails}).values_list(
+            "reference", "pk"
+        )
+    )
+    return [_row(mail, entries[mail.about], now) for mail in mails]
+
+
+def _row(mail: OutgoingMail, entry: int, now: datetime) -> dict[str, Any]:
+    state = mail.state(now)
+    return {
+        "mail": mail,
+        "entry": entry,
+        "state": state,
+        "reason": reason(mail) if state in {MailState.WAITING, MailState.FAILED} else "",
+        "can_send_again": state == MailState.FAILED and bool(mail.recipient),
+        "can_let_go": state == MailState.HELD,
+        "can_remove": state in {MailState.HELD, MailState.FAILED},
+    }

@@ -1,0 +1,610 @@
+"""Writing to applicants from the inbox and hearing from them, and the templates for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import Message as Email
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from awards.domain.messages import receive_message, send_message
+from awards.enums import NominationStatus, Role
+from awards.models import AwardYearPage, Message, MessageTemplate, Nomination, Note
+from cms.mail import send_due_mail
+from cms.models import OutgoingMail
+from tests.awards.apply.applicant import Applicant
+from tests.awards.entries import make_nomination
+from tests.factories import (
+    AwardFactory,
+    AwardYearFactory,
+    NominationFormFactory,
+    UserFactory,
+    day,
+)
+from tests.services.mail import MailServer, run_mail_server, use
+
+pytestmark = pytest.mark.django_db
+
+TEMPLATES = "awards_messagetemplate_modeladmin"
+GOOD = {
+    "award": "",
+    "name": "Tack",
+    "subject_sv": "Om {title}",
+    "text_sv": "Hej {contact}!\n\n{link}",
+    "subject_en": "",
+    "text_en": "",
+}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_sent_yet() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def year() -> AwardYearPage:
+    award = AwardFactory.create(
+        title="Framsteget", contact_name="Eva Ek", contact_email="framsteget@example.se"
+    )
+    made: AwardYearPage = AwardYearFactory.create(parent=award, open=True, year=2026)
+    return made
+
+
+@pytest.fixture
+def applicant(year: AwardYearPage) -> Applicant:
+    made = Applicant(NominationFormFactory.create(parent=year))
+    made.apply(namn="Färre fall")
+    return made
+
+
+@pytest.fixture
+def nomination(applicant: Applicant) -> Nomination:
+    return Nomination.objects.get()
+
+
+@pytest.fixture
+def moderator(client: Client) -> Client:
+    client.force_login(UserFactory.create(username="moderatorn", role=Role.MODERATOR))
+    return client
+
+
+@pytest.fixture
+def server(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
+    with run_mail_server() as running:
+        use(running, settings, monkeypatch)
+        yield running
+
+
+def to(nomination: Nomination, name: str = "awards_entry_message") -> str:
+    return reverse(name, args=[nomination.pk])
+
+
+def good(**changes: str) -> dict[str, str]:
+    """A message as the form posts it."""
+    message = {
+        "subject": "Om filmen",
+        "text": "Vi kan inte öppna den.",
+        "leaves": "now",
+        "until_0": "",
+        "language": "sv",
+        "key": "ett",
+    }
+    return message | changes
+
+
+# --- Who may ---
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        ("superuser", True),
+        (Role.COMMUNICATOR, True),
+        (Role.MODERATOR, True),
+        (Role.JUROR, False),
+        (Role.REGISTRAR, False),
+        ("anonymous", False),
+    ],
+)
+def test_only_those_who_handle_entries_write(
+    role: str, may: bool, client: Client, nomination: Nomination
+) -> None:
+    if role == "superuser":
+        client.force_login(UserFactory.create(admin=True))
+    elif role != "anonymous":
+        client.force_login(UserFactory.create(role=Role(role)))
+    template = MessageTemplate.objects.earliest("pk")
+
+    got = [
+        client.get(address).status_code
+        for address in (
+            to(nomination),
+            reverse("awards_outbox"),
+            reverse(f"{TEMPLATES}_index"),
+            reverse(f"{TEMPLATES}_create"),
+            reverse(f"{TEMPLATES}_edit", args=[template.pk]),
+            reverse(f"{TEMPLATES}_delete", args=[template.pk]),
+        )
+    ]
+    mail = OutgoingMail.objects.latest("pk")
+    posted = [
+        client.post(address, data).status_code
+        for address, data in (
+            (to(nomination), good()),
+            (to(nomination, "awards_entry_message_read"), {}),
+            (reverse("awards_message_template_preview"), GOOD),
+            (reverse("awards_outbox_action", args=[mail.pk, "again"]), {}),
+            (reverse(f"{TEMPLATES}_create"), GOOD),
+        )
+    ]
+
+    # Wagtail leads those whom it refuses to its front page.
+    assert got == [200 if may else 302] * 6
+    assert posted == [302, 302, 200 if may else 302, 302, 302]
+    assert Message.objects.exists() is may
+    assert MessageTemplate.objects.filter(name="Tack").exists() is may
+
+
+def test_no_right_to_templates_can_be_given(client: Client) -> None:
+    juror = UserFactory.create(role=Role.JUROR)
+    Group.objects.get(staff_group__role=Role.JUROR).permissions.set(
+        Permission.objects.filter(content_type__app_label="awards")
+    )
+    client.force_login(juror)
+
+    given = Permission.objects.filter(content_type__model__in=["messagetemplate", "message"])
+
+    assert list(given) == []
+    assert client.get(reverse(f"{TEMPLATES}_index")).status_code == 302
+
+
+# --- Writing ---
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [("sv", "juryns beslut om Färre fall"), ("en", "the jury's decision on Färre fall")],
+)
+def test_a_template_fills_in_what_can_then_be_edited(
+    language: str, subject: str, moderator: Client, nomination: Nomination
+) -> None:
+    template = MessageTemplate.objects.get(name="Inte vald")
+
+    page = moderator.get(to(nomination), {"template": str(template.pk), "language": language})
+
+    form = page.context["form"]
+    assert form["subject"].value() == f"{nomination.reference}: {subject}"
+    assert "Framsteget 2026" in form["text"].value()
+    assert form["language"].value() == language
+    # Two copies of the form are two messages.
+    again = moderator.get(to(nomination)).context["form"]
+    assert form["key"].value() != again["key"].value()
+
+
+def test_a_template_in_one_language_says_so(moderator: Client, nomination: Nomination) -> None:
+    MessageTemplate.objects.update(subject_en="", text_en="")
+    template = MessageTemplate.objects.earliest("pk")
+
+    page = moderator.get(to(nomination), {"template": str(template.pk), "language": "en"})
+
+    assert list(page.context["chosen"].errors) == ["language"]
+    assert not page.context["form"]["text"].value()
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize(
+    ("changes", "field", "told"),
+    [
+        ({"subject": " "}, "subject", "Enter a subject."),
+        ({"text": ""}, "text", "Enter a text."),
+        (
+            {"subject": "Om {link}"},
+            "subject",
+            "Write {link} in the text: a subject holds no link.",
+        ),
+        (
+            {"text": "Hej {contact}, {title}! {link} {annat}"},
+            "text",
+            "Write what it is to say instead of {contact}, {title}: only {link} is filled in here.",
+        ),
+        ({"leaves": "until"}, "until", "Enter a date and a time."),
+        (
+            {"leaves": "until", "until": "2020-01-01 12:00"},
+            "until",
+            "Choose a time that is still to come.",
+        ),
+        (
+            {"leaves": "until", "until": "i morgon"},
+            "until",
+            "Enter a date and a time, such as 2026-09-21 16:00.",
+        ),
+        ({"leaves": ""}, "leaves", "Choose when it is mailed."),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_is_lost(
+    changes: dict[str, str], field: str, told: str, moderator: Client, nomination: Nomination
+) -> None:
+    data = good(**changes)
+
+    with translation.override("en"):
+        page = moderator.post(to(nomination), data, HTTP_ACCEPT_LANGUAGE="en")
+
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == [field]
+    with translation.override("en"):
+        assert [str(error) for error in page.context["form"].errors[field]] == [told]
+    assert page.context["form"]["text"].value() == data["text"]
+    assert not Message.objects.exists()
+
+
+def test_a_double_click_makes_one(moderator: Client, nomination: Nomination) -> None:
+    statuses = [moderator.post(to(nomination), good()).status_code for _click in range(2)]
+
+    assert statuses == [302, 302]
+    message = Message.objects.get()
+    assert (message.subject, message.text) == ("Om filmen", "Vi kan inte öppna den.")
+    assert message.author is not None
+    assert message.author.username == "moderatorn"
+
+
+@pytest.mark.parametrize("leaves", ["until", "hand"])
+def test_a_message_is_held(leaves: str, moderator: Client, nomination: Nomination) -> None:
+    until = f"{day(9).isoformat()} 08:30"
+
+    moderator.post(to(nomination), good(leaves=leaves, until=until))
+
+    mail = OutgoingMail.objects.get(message__isnull=False)
+    moment = mail.not_before and mail.not_before.astimezone(timezone.get_default_timezone())
+    told = moment.strftime("%Y-%m-%d %H:%M") if moment else None
+    assert (mail.held, told) == ((False, until) if leaves == "until" else (True, None))
+
+
+@pytest.mark.parametrize(
+    ("released", "leaves", "is_secret"),
+    [
+        (timedelta(days=30), "until", True),
+        (None, "hand", True),
+        (timedelta(days=-1), "now", False),
+    ],
+)
+def test_what_is_not_announced_is_held_unless_somebody_says_otherwise(
+    released: timedelta | None,
+    leaves: str,
+    is_secret: bool,
+    moderator: Client,
+    nomination: Nomination,
+) -> None:
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    at = timezone.now() + released if released else None
+    AwardYearPage.objects.update(winners_released_at=at)
+
+    page = moderator.get(to(nomination))
+
+    assert page.context["form"]["leaves"].value() == leaves
+    assert page.context["is_secret"] is is_secret
+    if leaves == "until":
+        posted = good(
+            leaves=leaves, until=page.context["form"]["until"].value().isoformat(" ")[:16]
+        )
+        moderator.post(to(nomination), posted)
+        mail = OutgoingMail.objects.get(message__isnull=False)
+        assert mail.not_before is not None
+        assert at is not None
+        assert mail.not_before == at.replace(second=0, microsecond=0)
+
+
+def test_an_entry_without_an_address_is_told_by_phone(
+    moderator: Client, nomination: Nomination
+) -> None:
+    page = moderator.get(to(nomination))
+    Nomination.objects.update(email="")
+    lacking = moderator.get(to(nomination))
+    refused = moderator.post(to(nomination), good())
+    moderator.post(to(nomination, "awards_entry_note"), {"text": "Meddelat per telefon: ja"})
+
+    assert f'action="{to(nomination)}"' in page.content.decode()
+    assert f'action="{to(nomination)}"' not in lacking.content.decode()
+    assert refused.status_code == 409
+    assert "Vi kan inte öppna den." in refused.content.decode()
+    assert Note.objects.get().text == "Meddelat per telefon: ja"
+    assert not Message.objects.exists()
+
+
+# --- The conversation ---
+
+
+def test_an_applicant_writes_and_is_answered(
+    applicant: Applicant, moderator: Client, nomination: Nomination
+) -> None:
+    moderator.post(to(nomination, "awards_entry_note"), {"text": "Hemlig anteckning"})
+    first = applicant.post("write", data={"subject": "Film", "text": "Får vi byta <b>film</b>?"})
+    page = applicant.client.get(first["Location"])
+    nomination.refresh_from_db()
+    waited = nomination.message_waiting
+    moderator.post(to(nomination), good(text="Ja, det går bra: {link}"))
+    nomination.refresh_from_db()
+    told = applicant.get("sent").content.decode()
+
+    assert (first.status_code, page.status_code) == (302, 200)
+    assert 'role="status"' in page.content.decode()
+    assert (waited, nomination.message_waiting) == (True, False)
+    assert "Får vi byta &lt;b&gt;film&lt;/b&gt;?" in told
+    assert "Ja, det går bra: [" in told
+    assert "Hemlig anteckning" not in told
+    assert "moderatorn" not in told
+
+
+def test_what_an_applicant_wrote_is_marked_as_read(
+    applicant: Applicant, moderator: Client, nomination: Nomination
+) -> None:
+    applicant.post("write", data={"text": "Tack!"})
+
+    answer = moderator.post(to(nomination, "awards_entry_message_read"))
+
+    assert answer["Location"] == reverse("awards_entry", args=[nomination.pk])
+    nomination.refresh_from_db()
+    assert nomination.message_waiting is False
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("", 422), (" \n", 422), ("å" * 5000, 302), ("å" * 5001, 422), ("a\r\n" * 2500, 302)],
+)
+def test_what_an_applicant_writes_has_limits(
+    text: str, status: int, applicant: Applicant, nomination: Nomination
+) -> None:
+    page = applicant.post("write", data={"subject": "Film", "text": text})
+
+    assert page.status_code == status
+    assert Message.objects.exists() is (status == 302)
+    if status == 422:
+        assert page.context["form"]["subject"].value() == "Film"
+        assert text.strip() in page.content.decode()
+
+
+def test_an_applicant_writes_no_more_than_a_person_would(
+    applicant: Applicant, nomination: Nomination
+) -> None:
+    pages = [applicant.post("write", data={"text": f"Nummer {n}"}) for n in range(11)]
+
+    assert [page.status_code for page in pages] == [302] * 10 + [429]
+    assert "Nummer 10" in pages[-1].content.decode()
+    assert Message.objects.count() == 10
+
+
+def test_nobody_else_writes_as_the_applicant(
+    applicant: Applicant, nomination: Nomination, client: Client
+) -> None:
+    address = applicant.url("write")
+
+    stranger = client.post(address, {"text": "Jag är Ann."})
+    forged = applicant.client.post(
+        address, {"text": "Jag är Ann."}, HTTP_ORIGIN="https://evil.example.org"
+    )
+
+    assert (stranger.status_code, forged.status_code) == (403, 403)
+    assert "Jag är Ann." in stranger.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_a_draft_that_is_not_sent_in_takes_no_messages(year: AwardYearPage) -> None:
+    applicant = Applicant(NominationFormFactory.create(parent=year))
+    applicant.begin()
+
+    answer = applicant.post("write", data={"text": "Hej"})
+
+    assert answer["Location"] == applicant.url("sent")
+    assert not Message.objects.exists()
+
+
+def test_the_conversation_costs_the_same_for_one_and_three(
+    applicant: Applicant, moderator: Client, nomination: Nomination
+) -> None:
+    def write(number: int) -> None:
+        receive_message(applicant.draft, f"Fråga {number}", now=timezone.now())
+        send_message(
+            nomination,
+            subject="Svar",
+            text="Ja",
+            language="sv",
+            key=str(number),
+            actor=UserFactory.create(),
+            now=timezone.now(),
+        )
+
+    applicant.draft.refresh_from_db()
+    counts = []
+    for number in (1, 2, 3):
+        write(number)
+        applicant.get("sent")
+        with CaptureQueriesContext(connection) as queries:
+            applicant.get("sent")
+        counts.append(len(queries))
+
+    assert counts == [counts[0]] * 3
+
+
+# --- What is mailed ---
+
+
+def parts(letter: Email) -> dict[str, str]:
+    """The texts of a mail by their types."""
+    return {
+        part.get_content_type(): bytes(part.get_payload(decode=True)).decode()
+        for part in letter.walk()
+        if not part.is_multipart()
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "contact"), [("sv", "Kontakt\nEva Ek"), ("en", "Contact\nEva Ek")]
+)
+def test_a_message_arrives_as_text_and_as_html(
+    language: str, contact: str, server: MailServer, nomination: Nomination, moderator: Client
+) -> None:
+    OutgoingMail.objects.all().delete()
+    text = "Hej <b>Ann</b>!\n\nLänk: {link}\nhttps://evil.example.org"
+    moderator.post(to(nomination), good(text=text, language=language))
+
+    assert send_due_mail(now=timezone.now() + timedelta(seconds=1)) == 1
+
+    [letter] = server.messages()
+    told = parts(letter)
+    assert letter.get_content_type() == "multipart/alternative"
+    assert list(told) == ["text/plain", "text/html"]
+    assert (letter["To"], letter["Content-Language"]) == ("ann@example.se", language)
+    assert (letter["Auto-Submitted"], letter["Reply-To"]) == ("auto-generated", None)
+    plain, html = told["text/plain"], told["text/html"]
+    [link] = re.findall(r"http://[^/]+/ansok/lank/\S+", plain)
+    assert f"Länk: {link}" in plain
+    assert contact in plain
+    assert f'<html lang="{language}">' in html
+    assert "<title>Om filmen</title>" in html
+    assert re.findall(r"<a [^>]*>", html) == [f'<a href="{link}">']
+    assert "Hej &lt;b&gt;Ann&lt;/b&gt;!" in html
+    # Nothing is fetched when it is read.
+    assert re.findall(r"<(?:img|link|script|style|iframe)|url\(|src=|@import", html) == []
+
+
+def test_every_mail_to_an_applicant_tells_whom_to_ask(
+    applicant: Applicant, nomination: Nomination
+) -> None:
+    applicant.post("take_back")
+
+    mails = list(OutgoingMail.objects.order_by("pk"))
+    assert [mail.key.partition(":")[0] for mail in mails] == [
+        "draft-started",
+        "received",
+        "withdrawn",
+    ]
+    for mail in mails:
+        assert mail.text.endswith("\n\nKontakt\nEva Ek\nframsteget@example.se\n")
+        assert "framsteget@example.se</p>" in mail.html.replace("\n", "")
+        assert mail.html.count("<a ") == 1
+
+
+def test_nothing_is_mailed_where_there_is_no_address(year: AwardYearPage) -> None:
+    make_nomination(NominationFormFactory.create(parent=year), email="")
+
+    assert OutgoingMail.objects.filter(recipient="").count() == 0
+
+
+# --- Templates ---
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"text_sv": "Hej {titel}"}, "text_sv"),
+        ({"text_sv": "{title.__class__.__mro__}"}, "text_sv"),
+        ({"text_sv": "{title!r:>9999}"}, "text_sv"),
+        ({"text_sv": "{0}"}, "text_sv"),
+        ({"text_sv": "{title"}, "text_sv"),
+        ({"subject_sv": "{link}"}, "subject_sv"),
+        ({"subject_sv": ""}, "subject_sv"),
+        ({"text_en": "Hello"}, "subject_en"),
+        ({"subject_en": "Hello"}, "text_en"),
+        ({"subject_en": "Hello", "text_en": "{titel}"}, "text_en"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_a_template_is_refused_and_what_was_written_stays(
+    changes: dict[str, str], field: str, moderator: Client
+) -> None:
+    data = GOOD | changes
+
+    page = moderator.post(reverse(f"{TEMPLATES}_create"), data)
+    preview = moderator.post(reverse("awards_message_template_preview"), data)
+
+    assert list(page.context["form"].errors) == [field]
+    assert page.context["form"]["text_sv"].value() == data["text_sv"]
+    assert preview.status_code == 422
+    assert list(preview.context["form"].errors) == [field]
+    assert not MessageTemplate.objects.filter(name="Tack").exists()
+
+
+def test_what_is_wrong_with_a_template_names_it_and_what_there_is(moderator: Client) -> None:
+    page = moderator.post(reverse(f"{TEMPLATES}_create"), GOOD | {"text_sv": "{titel} }"})
+
+    unknown, stray = page.context["form"].errors["text_sv"]
+    known = "{reference}, {title}, {award}, {year}, {organisation}, {contact}, {last_day}"
+    assert "{titel}" in unknown
+    assert known in unknown
+    assert known in stray
+
+
+def test_a_template_is_saved_changed_and_deleted(moderator: Client, year: AwardYearPage) -> None:
+    moderator.post(reverse(f"{TEMPLATES}_create"), GOOD | {"award": year.award.pk})
+    template = MessageTemplate.objects.get(name="Tack")
+    edit = reverse(f"{TEMPLATES}_edit", args=[template.pk])
+    page = moderator.get(edit).content.decode()
+    moderator.post(edit, GOOD | {"subject_en": "About {title}", "text_en": "Hello"})
+    listed = moderator.get(reverse(f"{TEMPLATES}_index")).content.decode()
+    template.refresh_from_db()
+    moderator.post(reverse(f"{TEMPLATES}_delete", args=[template.pk]))
+
+    assert "{last_day}" in page
+    assert reverse("awards_message_template_preview") in page
+    assert (template.award, template.languages) == (None, ["sv", "en"])
+    assert "Tack" in listed
+    assert not MessageTemplate.objects.filter(name="Tack").exists()
+
+
+def test_a_preview_shows_both_languages_and_no_link(
+    moderator: Client, nomination: Nomination
+) -> None:
+    english = {"subject_en": "About {title}", "text_en": "{link}"}
+
+    page = moderator.post(reverse("awards_message_template_preview"), GOOD | english)
+
+    assert [(each.code, each.subject) for each in page.context["previews"]] == [
+        ("sv", "Om Färre fall"),
+        ("en", "About Färre fall"),
+    ]
+    told = page.content.decode()
+    assert "Hej Bo Al!" in told
+    assert "/ansok/lank/" not in told
+    assert not MessageTemplate.objects.filter(name="Tack").exists()
+
+
+def test_a_preview_is_of_the_awards_newest_entry_or_of_the_one_asked_for(
+    moderator: Client, nomination: Nomination
+) -> None:
+    newer = make_nomination(
+        NominationFormFactory.create(parent=AwardYearFactory.create(open=True, year=2027))
+    )
+    award = nomination.year.award
+
+    def shown(**changes: Any) -> Any:
+        page = moderator.post(reverse("awards_message_template_preview"), GOOD | changes)
+        return page.context["nomination"]
+
+    assert shown() == newer
+    assert shown(award=award.pk) == nomination
+    assert shown(reference=f" {nomination.reference.lower()} ") == nomination
+    assert shown(reference="FINNS-INTE") is None
+
+
+def test_the_list_of_templates_costs_the_same_for_one_and_three(
+    moderator: Client, year: AwardYearPage
+) -> None:
+    MessageTemplate.objects.all().delete()
+    counts = []
+    for number in (1, 2, 3):
+        MessageTemplate.objects.create(name=f"Mall {number}", award=year.award)
+        moderator.get(reverse(f"{TEMPLATES}_index"))
+        with CaptureQueriesContext(connection) as queries:
+            moderator.get(reverse(f"{TEMPLATES}_index"))
+        counts.append(len(queries))
+
+    assert counts == [counts[0]] * 3

@@ -1,0 +1,261 @@
+"""The outbox: what it shows, what it never shows, and what can be done with a mail."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone, translation
+from wagtail.models import ModelLogEntry
+
+from awards.domain.messages import Hold, send_message
+from awards.enums import Role
+from awards.models import Message, Nomination
+from cms.mail import send_due_mail
+from cms.models import OutgoingMail
+from home.models import FeedbackMessage
+from tests.awards.apply.applicant import Applicant
+from tests.awards.entries import make_nomination
+from tests.factories import (
+    AwardFactory,
+    AwardYearFactory,
+    MailFactory,
+    NominationFormFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nomination() -> Nomination:
+    award = AwardFactory.create(title="Framsteget")
+    year = AwardYearFactory.create(parent=award, open=True, year=2026)
+    made = make_nomination(NominationFormFactory.create(parent=year))
+    OutgoingMail.objects.all().delete()
+    return made
+
+
+@pytest.fixture
+def moderator(client: Client) -> Client:
+    client.force_login(UserFactory.create(username="moderatorn", role=Role.MODERATOR))
+    return client
+
+
+def mail(nomination: Nomination, subject: str = "Hej", **changes: Any) -> OutgoingMail:
+    made: OutgoingMail = MailFactory.create(about=nomination.reference, subject=subject, **changes)
+    return made
+
+
+def held(nomination: Nomination, hold: Hold | None = None) -> OutgoingMail:
+    """The mail of a message that is held."""
+    message = send_message(
+        nomination,
+        subject="Beslutet",
+        text="{link}",
+        language="sv",
+        hold=hold or Hold(by_hand=True),
+        key="ett",
+        actor=UserFactory.create(),
+        now=timezone.now(),
+    )
+    assert message.mail is not None
+    return message.mail
+
+
+def outbox(client: Client, **query: Any) -> Any:
+    return client.get(reverse("awards_outbox"), query)
+
+
+def shown(client: Client, **query: Any) -> list[str]:
+    return [row["mail"].subject for row in outbox(client, **query).context["rows"]]
+
+
+def do(client: Client, action: str, made: OutgoingMail, query: str = "") -> Any:
+    address = reverse("awards_outbox_action", args=[made.pk, action])
+    return client.post(address, {"query": query})
+
+
+def test_the_outbox_is_narrowed_to_a_state(moderator: Client, nomination: Nomination) -> None:
+    later = timezone.now() + timedelta(days=1)
+    mail(nomination, "väntar")
+    mail(nomination, "hålls", held=True)
+    mail(nomination, "hålls till", not_before=later)
+    mail(nomination, "misslyckat", failed=True)
+    mail(nomination, "skickat", sent=True)
+
+    assert {
+        state: shown(moderator, state=state)
+        for state in ("", "waiting", "held", "failed", "sent", "påhittat")
+    } == {
+        "": ["skickat", "misslyckat", "hålls till", "hålls", "väntar"],
+        "waiting": ["väntar"],
+        "held": ["hålls till", "hålls"],
+        "failed": ["misslyckat"],
+        "sent": ["skickat"],
+        "påhittat": ["skickat", "misslyckat", "hålls till", "hålls", "väntar"],
+    }
+
+
+def test_the_outbox_is_searched_by_reference(moderator: Client, nomination: Nomination) -> None:
+    other = make_nomination(
+        NominationFormFactory.create(parent=AwardYearFactory.create(open=True, year=2031))
+    )
+    OutgoingMail.objects.all().delete()
+    mail(nomination, "ett")
+    mail(other, "två")
+
+    assert shown(moderator, q=f" {nomination.reference.lower()} ") == ["ett"]
+    assert shown(moderator, q=other.reference, state="waiting") == ["två"]
+    assert shown(moderator, q="FINNS") == []
+
+
+def test_the_outbox_is_turned_in_pages(moderator: Client, nomination: Nomination) -> None:
+    for number in range(51):
+        mail(nomination, f"nummer {number}")
+
+    assert (len(shown(moderator)), shown(moderator, p=2)) == (50, ["nummer 0"])
+
+
+def test_the_outbox_tells_of_no_draft_and_nothing_of_other_parts_of_the_site(
+    moderator: Client, nomination: Nomination
+) -> None:
+    secret = Applicant(
+        NominationFormFactory.create(parent=AwardYearFactory.create(open=True)),
+        "hemligt@example.se",
+    )
+    secret.begin()
+    MailFactory.create(about="", subject="hemligt")
+    MailFactory.create(about="Något annat", subject="hemligt")
+    feedback = MailFactory.create(subject="hemlig synpunkt")
+    FeedbackMessage.objects.create(
+        message="hemligt", mail=feedback, submission_key="ett", received_at=timezone.now()
+    )
+    held(nomination)
+
+    page = outbox(moderator)
+
+    assert [row["mail"].about for row in page.context["rows"]] == [nomination.reference]
+    told = page.content.decode()
+    assert "hemlig" not in told
+    assert "/ansok/" not in told
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("SMTPRecipientsRefused", "The receiver's mail server does not know the address."),
+        ("ConnectionRefusedError", "could not be reached"),
+        ("NobodyToSendToError", "There is no address."),
+        ("SMTPAuthenticationError", "could not sign in"),
+        ("ValueError", "The address can't be used. Check it."),
+    ],
+)
+def test_what_went_wrong_is_told_in_words(
+    error: str, told: str, moderator: Client, nomination: Nomination
+) -> None:
+    mail(nomination, failed=True, error=error)
+
+    [row] = outbox(moderator).context["rows"]
+
+    with translation.override("en"):
+        assert told in str(row["reason"])
+        assert error not in str(row["reason"])
+
+
+def test_what_has_been_given_up_is_sent_again(moderator: Client, nomination: Nomination) -> None:
+    given_up = mail(nomination, failed=True)
+
+    answer = do(moderator, "again", given_up, "state=failed&p=2")
+
+    assert answer["Location"] == f"{reverse('awards_outbox')}?state=failed&p=2"
+    assert send_due_mail(now=timezone.now()) == 1
+    entry = ModelLogEntry.objects.get(action="awards.nomination.mail")
+    assert (entry.user.username, entry.data) == (
+        "moderatorn",
+        {"what": "again", "subject": "Hej"},
+    )
+    history = moderator.get(reverse("awards_entry", args=[nomination.pk])).content.decode()
+    assert "moderatorn" in history
+
+
+def test_what_is_held_is_let_go(moderator: Client, nomination: Nomination) -> None:
+    made = held(nomination, Hold(until=timezone.now() + timedelta(days=9)))
+
+    do(moderator, "release", made)
+
+    assert send_due_mail(now=timezone.now()) == 1
+    made.refresh_from_db()
+    assert made.sent_at is not None
+
+
+def test_what_is_held_is_taken_out_and_never_sent(
+    moderator: Client, nomination: Nomination
+) -> None:
+    made = held(nomination)
+
+    do(moderator, "remove", made)
+
+    assert send_due_mail(now=timezone.now() + timedelta(days=99)) == 0
+    assert Message.objects.get().mail is None
+    assert shown(moderator) == []
+
+
+def test_a_press_that_comes_too_late_tells_what_has_happened(
+    moderator: Client, nomination: Nomination
+) -> None:
+    left = mail(nomination, sent=True)
+    told = []
+    for action in ("again", "release", "remove"):
+        answer = moderator.post(
+            reverse("awards_outbox_action", args=[left.pk, action]), follow=True
+        )
+        told.append([str(message) for message in answer.context["messages"]])
+    gone = moderator.post(reverse("awards_outbox_action", args=[0, "again"]), follow=True)
+    unknown = moderator.post(reverse("awards_outbox_action", args=[left.pk, "eat"]))
+
+    assert told[0] == told[1] == told[2]
+    assert len(told[0]) == 1
+    assert len(list(gone.context["messages"])) == 1
+    assert unknown.status_code == 404
+    assert (
+        moderator.get(reverse("awards_outbox_action", args=[left.pk, "again"])).status_code == 405
+    )
+    assert OutgoingMail.objects.get(pk=left.pk).sent_at is not None
+
+
+def test_what_was_forgotten_is_not_sent_again(moderator: Client, nomination: Nomination) -> None:
+    mail(nomination, failed=True, recipient="", text="")
+
+    [row] = outbox(moderator).context["rows"]
+
+    assert (row["can_send_again"], row["can_let_go"], row["can_remove"]) == (False, False, True)
+
+
+@pytest.mark.parametrize("query", ["\r\nSet-Cookie: a=b", "//evil.example.org", "?a=b"])
+def test_the_way_back_stays_in_the_outbox(
+    query: str, moderator: Client, nomination: Nomination
+) -> None:
+    answer = do(moderator, "again", mail(nomination, failed=True), query)
+
+    assert answer["Location"].startswith(reverse("awards_outbox") + "?")
+    assert "\n" not in answer["Location"]
+
+
+def test_the_outbox_costs_the_same_for_one_and_three(
+    moderator: Client, nomination: Nomination
+) -> None:
+    counts = []
+    for _mail in range(3):
+        mail(nomination, failed=True)
+        outbox(moderator)
+        with CaptureQueriesContext(connection) as queries:
+            outbox(moderator)
+        counts.append(len(queries))
+
+    assert counts == [counts[0]] * 3
