@@ -49,6 +49,7 @@ SCREENS = (
     "/admin/entries/{entry}/",
     "/admin/entries/{entry}/act/ineligible/",
     "/admin/entries/{entry}/supplement/",
+    "/admin/entries/statistics/",
     "/admin/pages/{form}/edit/",
     "/admin/feedback_messages/",
     "/admin/feedback_messages/edit/{message}/",
