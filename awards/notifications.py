@@ -7,11 +7,13 @@ only if that happened. A mail's key makes it leave once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,9 @@ from awards.models import AwardYearPage, Draft, Nomination, NominationVersion, S
 from awards.models.message import LINK, Message
 from cms.mail import queue_mail, write_anew
 from cms.models import OutgoingMail
+
+#: How many entries a mail to staff names in each of its parts.
+_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,93 @@ def message_anew(written: Message, link: str) -> None:
         write_anew(mail, letter.text(), links=letter.links)
 
 
+@dataclass(frozen=True)
+class Pile:
+    """Entries that a mail to staff tells of: reference number and address in the inbox of each.
+
+    Nothing else of them is told: a mail is read by more people, and longer, than the inbox is.
+    """
+
+    entries: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """Those that are named."""
+        return self.entries[:_NAMED]
+
+    @property
+    def more(self) -> int:
+        """How many there are beside those."""
+        return max(0, len(self.entries) - _NAMED)
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What has happened in the inbox, and what waits."""
+
+    new: Pile
+    supplemented: Pile
+    messages: Pile
+    unassigned: Pile
+    undelivered: Pile
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not any(pile.entries for pile in _piles(self))
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """What of an officer's own has waited too long."""
+
+    late: Pile
+    overdue: Pile
+    not_told: Pile
+    #: After how many days an entry is late.
+    days: int
+
+
+def digest(officer: User, told: Digest, *, key: str, now: datetime) -> None:
+    """What an officer has to know of the inbox this morning."""
+    _queue_to_staff(officer, "digest", told, _("The inbox this morning"), key=key, now=now)
+
+
+def reminder(officer: User, told: Reminder, *, key: str, now: datetime) -> None:
+    """What an officer has left for too long."""
+    _queue_to_staff(officer, "reminder", told, _("Entries that wait for you"), key=key, now=now)
+
+
+def _queue_to_staff(
+    officer: User,
+    template: str,
+    told: Digest | Reminder,
+    subject: Promise,
+    *,
+    key: str,
+    now: datetime,
+) -> None:
+    inbox, account = (
+        f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name)}"
+        for name in ("entries_modeladmin_index", "wagtailadmin_account")
+    )
+    context = {"told": told, "inbox": inbox, "account": account}
+    links = [address for pile in _piles(told) for _reference, address in pile.shown]
+    with translation.override(settings.LANGUAGE_CODE):
+        queue_mail(
+            key=key,
+            recipient=officer.email,
+            subject=str(subject),
+            text=render_to_string(f"emails/inbox/{template}.txt", context),
+            links=[*links, inbox, account],
+            now=now,
+        )
+
+
+def _piles(told: Digest | Reminder) -> list[Pile]:
+    return [pile for pile in vars(told).values() if isinstance(pile, Pile)]
+
+
 def _message_letter(written: Message, link: str) -> _Letter:
     """The message with the applicant's link in it, or below it where staff did not put it in."""
     text = written.text.replace(LINK, link)
@@ -156,6 +248,9 @@ def _letter_about(template: str, nomination: Nomination, link: str, **context: o
 def _queue(
     letter: _Letter, *, key: str, recipient: str, subject: Promise, about: str = "", now: datetime
 ) -> None:
+    """Leave a letter in the outbox; not to the applicant of an entry who gave no address."""
+    if not recipient:
+        return
     """Leave a mail in the outbox; none to an applicant whose entry came without an address."""
     if not recipient:
         return

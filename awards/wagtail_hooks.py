@@ -18,17 +18,23 @@ from wagtail.permissions import policy_registry
 from wagtail_modeladmin.options import modeladmin_register
 
 from awards.inbox import history, message_history
+from awards.inbox.account import InboxPreferencesPanel
 from awards.inbox.dashboard import AwardsPanel
 from awards.inbox.deletion import refuse_deletion
 from awards.inbox.extend_draft import ExtendDraftMenuItem, ExtendDraftView
+from awards.inbox.message_templates import MessageTemplateAdmin
 from awards.inbox.new_year import StartYearView
 from awards.inbox.nominations import NominationAdmin
 from awards.inbox.organisations import OrganisationAdmin
+from awards.inbox.outbox import OutboxMenuItem
+from awards.inbox.statistics import StatisticsMenuItem
 from awards.models import AwardPage
 from awards.permissions import can_start_year
 
 modeladmin_register(OrganisationAdmin)
 modeladmin_register(NominationAdmin)
+modeladmin_register(MessageTemplateAdmin)
+hooks.register("register_account_settings_panel", InboxPreferencesPanel)
 hooks.register("register_log_actions", history.register_log_actions)
 hooks.register("register_log_actions", message_history.register_log_actions)
 
@@ -50,6 +56,18 @@ def add_extend_draft_url() -> list[URLPattern]:
 def add_extend_draft_item() -> MenuItem:
     """The way there."""
     return ExtendDraftMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def add_outbox_item() -> MenuItem:
+    """The way to the mail about entries."""
+    return OutboxMenuItem()
+
+
+@hooks.register("register_reports_menu_item")
+def add_statistics_item() -> MenuItem:
+    """The way to the statistics of a year."""
+    return StatisticsMenuItem()
 
 
 @hooks.register("register_admin_urls")

@@ -106,7 +106,7 @@ def _forms() -> list[tuple[str, str]]:
 class ManualEntryView(WagtailAdminTemplateMixin, View):
     """Begins to enter something, and lists what one has begun."""
 
-    page_title = _("Enter what came in another way")
+    page_title = _("Register an entry")
     header_icon = "edit"
     template_name = "awards/inbox/manual.html"
 
