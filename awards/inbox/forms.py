@@ -2,25 +2,89 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from awards.domain.questions import FormDefinition
 from awards.enums import InboxAction
 from awards.models.year import CITY_TIME_ZONE
+from awards.permissions import handlers
+
+if TYPE_CHECKING:
+    _Users = forms.ModelChoiceField[User]
+else:
+    _Users = forms.ModelChoiceField
 
 
 class NoteForm(forms.Form):
     """An internal note."""
 
     text = forms.CharField(
-        label=_("New note"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("New note"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write the note.")},
     )
+
+
+class RegistryNumberForm(forms.Form):
+    """The number in the city's register of records; ``seen`` is the one that is changed."""
+
+    number = forms.CharField(
+        label=_("Registry number"),
+        max_length=60,
+        required=False,
+        help_text=_("As the registrar wrote it. Leave it empty to remove the number."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+
+class NomineeToldForm(forms.Form):
+    """When the nominated person was told; ``name`` is who was meant."""
+
+    day = forms.DateField(
+        label=_("Told on"),
+        help_text=_("The day when the person was told, such as 2026-09-20."),
+        widget=AdminDateInput,
+        error_messages={
+            "required": _("Enter the day when the person was told."),
+            "invalid": _("Enter a date such as 2026-09-20."),
+        },
+    )
+    name = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+
+class OfficerField(_Users):
+    """Somebody who handles entries, by name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """The name, or the user name of somebody without one."""
+        return obj.get_full_name() or obj.get_username()
+
+
+class OfficerForm(forms.Form):
+    """Which colleague is to handle an entry; ``seen`` is the id of whoever did."""
+
+    officer = OfficerField(
+        label=_("Case officer"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=pgettext_lazy("case officer", "Nobody"),
+        error_messages={"invalid_choice": _("Choose somebody who handles entries.")},
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        officer: Any = self.fields["officer"]
+        officer.queryset = handlers()
 
 
 class ReasonForm(forms.Form):
@@ -38,6 +102,52 @@ class ReasonForm(forms.Form):
     def __init__(self, action: InboxAction, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = action.needs_reason
+
+
+class IneligibleForm(ReasonForm):
+    """Which conditions an entry does not meet, and why."""
+
+    OTHER = "other"
+
+    conditions = forms.MultipleChoiceField(
+        label=_("What is not met"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose among the conditions that are here now.")},
+    )
+    other = forms.CharField(
+        label=_("The other condition"),
+        max_length=500,
+        required=False,
+        help_text=_("Only if it is not in the list."),
+    )
+
+    field_order = ("conditions", "other", "reason")
+
+    def __init__(
+        self, action: InboxAction, conditions: list[str], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(action, *args, **kwargs)
+        choices: Any = self.fields["conditions"]
+        choices.choices = [
+            *((text, text) for text in conditions),
+            (self.OTHER, _("Another condition")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Tell that a condition has to be chosen, or told."""
+        chosen = self.cleaned_data.get("conditions", [])
+        other = self.cleaned_data.get("other", "")
+        if self.OTHER in chosen and not other and "other" not in self.errors:
+            self.add_error("other", _("Tell which condition it is."))
+        if not (chosen or other) and not {"conditions", "other"} & set(self.errors):
+            self.add_error("conditions", _("Choose at least one condition."))
+        return self.cleaned_data
+
+    def unmet(self) -> list[str]:
+        """What is not met, in words; for valid forms."""
+        chosen = [text for text in self.cleaned_data["conditions"] if text != self.OTHER]
+        return [*chosen, *filter(None, [self.cleaned_data["other"]])]
 
 
 class SupplementForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -12,19 +13,77 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from awards.domain.handling import ReasonMissingError, act, add_note, assign
+from awards.domain.deadlines import application_state
+from awards.domain.handling import (
+    ChangedMeanwhileError,
+    ReasonMissingError,
+    act,
+    as_seen,
+    conditions_of,
+)
 from awards.domain.lifecycle import TransitionError
-from awards.domain.promotion import AlreadyPromotedError, NotAwardedError, missing, promote
-from awards.domain.questions import from_json
+from awards.domain.promotion import AlreadyPromotedError, NotAwardedError, promote
+from awards.domain.questions import FormDefinition, from_json
 from awards.domain.supplements import NothingAskedError, request_supplement
-from awards.enums import InboxAction, NominationStatus
-from awards.inbox.forms import NoteForm, ReasonForm, SupplementForm
-from awards.permissions import can_promote
+from awards.enums import ACTIONS, InboxAction, NominationStatus
+from awards.inbox.forms import IneligibleForm, ReasonForm, SupplementForm
+from awards.permissions import allowed_actions, can_promote, may
 
-from .base import NominationView, changed_meanwhile
+from .base import NominationView
+from .sight import Sight
 
 
-class ActView(NominationView):
+class DecisionView(NominationView):
+    """Something that depends on how the entry stands: nobody decides on what they have not seen."""
+
+    action: InboxAction
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let those in who may do it."""
+        if not may(request.user, self.action):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def sight(self) -> Sight | None:
+        """What whoever posted the form had before them."""
+        return Sight.read(self.request.POST.get("sight", ""))
+
+    def show(
+        self, form: Any, *, status: int = HTTPStatus.OK, changes: list[str] | None = None
+    ) -> HttpResponse:
+        """The form, with what has happened while it was being filled in."""
+        current = NominationStatus(self.nomination.status)
+        context = self.get_context_data(
+            form=form,
+            action=self.action,
+            status=current,
+            sight=Sight.of(self.nomination),
+            changes=changes or [],
+            is_possible=self.action in allowed_actions(self.actor, current),
+        )
+        return self.render_to_response(context, status=status)
+
+    def tell_changes(self, form: Any) -> HttpResponse:
+        """The form as it was filled in, and what somebody else did meanwhile."""
+        self.nomination.refresh_from_db()
+        form.add_error(
+            None,
+            gettext(
+                "Somebody changed the entry meanwhile: it is now “%(status)s”. What you wrote is "
+                "still here. Look at the entry and decide anew."
+            )
+            % {"status": NominationStatus(self.nomination.status).label},
+        )
+        changes = self.sight.changes(self.nomination) if self.sight else []
+        return self.show(form, status=HTTPStatus.CONFLICT, changes=changes)
+
+    def definition(self) -> FormDefinition:
+        """What the newest version was asked."""
+        return from_json(self.nomination.newest_version.asked)
+
+
+class ActView(DecisionView):
     """Asks for what an action needs, and does it."""
 
     template_name = "awards/inbox/act.html"
@@ -38,27 +97,28 @@ class ActView(NominationView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask for the reason, or whether it is meant."""
-        return self._show(ReasonForm(self.action))
+        return self.show(self._form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do it, or tell what has changed meanwhile; what was written stays."""
-        form = ReasonForm(self.action, request.POST)
+        form = self._form(request.POST)
         if not form.is_valid():
-            return self._show(form, status=422)
+            return self.show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
-            changed = act(
-                self.nomination,
-                self.action,
-                actor=self.actor,
-                now=timezone.now(),
-                reason=form.cleaned_data["reason"],
-            )
-        except TransitionError as error:
-            form.add_error(None, changed_meanwhile(error.status))
-            return self._show(form, status=409)
+            with as_seen(self.nomination, self.sight.seen if self.sight else None):
+                changed = act(
+                    self.nomination,
+                    self.action,
+                    actor=self.actor,
+                    now=timezone.now(),
+                    reason=form.cleaned_data["reason"],
+                    conditions=form.unmet() if isinstance(form, IneligibleForm) else (),
+                )
+        except (ChangedMeanwhileError, TransitionError):
+            return self.tell_changes(form)
         except ReasonMissingError:
             form.add_error("reason", gettext("Tell why."))
-            return self._show(form, status=422)
+            return self.show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         messages.success(
             request,
             gettext("%(reference)s is now: %(status)s")
@@ -69,40 +129,58 @@ class ActView(NominationView):
         )
         return self.back()
 
-    def _show(self, form: ReasonForm, *, status: int = 200) -> HttpResponse:
-        context = self.get_context_data(nomination=self.nomination, form=form, action=self.action)
-        return self.render_to_response(context, status=status)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what a decision of the jury has to be told of."""
+        current = NominationStatus(self.nomination.status)
+        wanted = ACTIONS[current].get(self.action)
+        year, now = self.nomination.year, timezone.now()
+        is_outcome = wanted is not None and wanted.is_outcome
+        is_early = is_outcome and application_state(year, now=now).accepts_entries
+        return super().get_context_data(
+            is_outcome=is_outcome,
+            is_announced=is_outcome and year.has_announced(now),
+            is_early=is_early,
+            year=year,
+            **kwargs,
+        )
+
+    def _form(self, data: Any = None) -> ReasonForm:
+        if self.action != InboxAction.INELIGIBLE:
+            return ReasonForm(self.action, data)
+        criteria = [criterion.text for criterion in self.nomination.year.criteria.all()]
+        return IneligibleForm(self.action, conditions_of(self.definition(), criteria), data)
 
 
-class SupplementView(NominationView):
+class SupplementView(DecisionView):
     """Asks an applicant for more."""
 
+    action = InboxAction.SUPPLEMENT
     template_name = "awards/inbox/supplement.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask what is needed, until when, and which questions are opened."""
-        return self._show(SupplementForm(self._definition()))
+        return self.show(SupplementForm(self.definition()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Open the questions and mail the applicant."""
-        form = SupplementForm(self._definition(), request.POST)
+        form = SupplementForm(self.definition(), request.POST)
         if not form.is_valid():
-            return self._show(form, status=422)
+            return self.show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
-            request_supplement(
-                self.nomination,
-                text=form.cleaned_data["text"],
-                questions=form.cleaned_data["questions"],
-                due_on=form.cleaned_data["due_on"],
-                actor=self.actor,
-                now=timezone.now(),
-            )
-        except TransitionError as error:
-            form.add_error(None, changed_meanwhile(error.status))
-            return self._show(form, status=409)
+            with as_seen(self.nomination, self.sight.seen if self.sight else None):
+                request_supplement(
+                    self.nomination,
+                    text=form.cleaned_data["text"],
+                    questions=form.cleaned_data["questions"],
+                    due_on=form.cleaned_data["due_on"],
+                    actor=self.actor,
+                    now=timezone.now(),
+                )
+        except (ChangedMeanwhileError, TransitionError):
+            return self.tell_changes(form)
         except NothingAskedError:
             form.add_error("questions", gettext("Choose at least one question."))
-            return self._show(form, status=422)
+            return self.show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         if self.nomination.email:
             messages.success(request, gettext("The applicant is mailed what is needed."))
         else:
@@ -112,13 +190,6 @@ class SupplementView(NominationView):
             )
         return self.back()
 
-    def _definition(self) -> Any:
-        return from_json(self.nomination.newest_version.asked)
-
-    def _show(self, form: SupplementForm, *, status: int = 200) -> HttpResponse:
-        context = self.get_context_data(nomination=self.nomination, form=form)
-        return self.render_to_response(context, status=status)
-
 
 class PromoteView(NominationView):
     """Makes the winner's page, or leads to the one that is there."""
@@ -126,7 +197,7 @@ class PromoteView(NominationView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Open the page in the editor."""
+        """Open the page in the editor, which tells what the page lacks."""
         if not can_promote(request.user, self.nomination):
             raise PermissionDenied
         try:
@@ -140,33 +211,4 @@ class PromoteView(NominationView):
             return self.back()
         else:
             messages.success(request, gettext("The winner's page is made, as a draft."))
-        for lack in missing(page):
-            messages.warning(request, lack)
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-
-
-class AssignView(NominationView):
-    """Takes an entry, or lets go of it."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Make the one who asks the case officer, or nobody."""
-        officer = None if "release" in request.POST else self.actor
-        assign(self.nomination, officer, actor=self.actor, now=timezone.now())
-        return self.back()
-
-
-class NoteView(NominationView):
-    """Writes an internal note."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Keep the note."""
-        form = NoteForm(request.POST)
-        if form.is_valid():
-            add_note(
-                self.nomination, form.cleaned_data["text"], actor=self.actor, now=timezone.now()
-            )
-        return self.back()

@@ -13,12 +13,14 @@ from django.utils.translation import gettext
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from awards.enums import NominationStatus
 from awards.models import Nomination
+
+#: What the addresses of an entry's own pages tell; the rest is the list's, and stays.
+_OWN_PARAMETERS = ("version", "against", "template", "language")
 
 
 class NominationView(WagtailAdminTemplateMixin, View):
-    """A page about one entry."""
+    """A page about one entry. The filters of the list that led to it stay in the address."""
 
     header_icon = "mail"
     nomination: Nomination
@@ -31,6 +33,13 @@ class NominationView(WagtailAdminTemplateMixin, View):
         )
         return super().dispatch(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the entry, and the question mark with the list's filters, if there are any."""
+        query = self.list_query
+        return super().get_context_data(
+            **{"nomination": self.nomination, "query": f"?{query}" if query else "", **kwargs}
+        )
+
     @property
     def page_title(self) -> str:
         """The entry's name, or its number while it has none."""
@@ -41,12 +50,12 @@ class NominationView(WagtailAdminTemplateMixin, View):
         return self.nomination.reference
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The way back to the list."""
-        inbox = reverse("entries_modeladmin_index")
+        """The way back to the list, as it was filtered."""
+        inbox = _with_query(reverse("entries_modeladmin_index"), self.list_query)
         return [
             *self.breadcrumbs_items,
             {"url": inbox, "label": gettext("Entries")},
-            {"url": "", "label": self.nomination.reference},
+            {"url": "", "label": self.page_title, "sublabel": self.nomination.reference},
         ]
 
     @property
@@ -54,14 +63,19 @@ class NominationView(WagtailAdminTemplateMixin, View):
         """Whoever is signed in."""
         return cast("User", self.request.user)
 
-    def back(self) -> HttpResponse:
-        """Lead back to the entry."""
-        return HttpResponseRedirect(reverse("awards_entry", args=[self.nomination.pk]))
+    @property
+    def list_query(self) -> str:
+        """The filters of the list that led here, as an address tells them."""
+        query = self.request.GET.copy()
+        for name in _OWN_PARAMETERS:
+            query.pop(name, None)
+        return query.urlencode()
+
+    def back(self, section: str = "") -> HttpResponse:
+        """Lead back to the entry, or to a section of its page."""
+        address = _with_query(reverse("awards_entry", args=[self.nomination.pk]), self.list_query)
+        return HttpResponseRedirect(f"{address}#{section}" if section else address)
 
 
-def changed_meanwhile(status: NominationStatus) -> str:
-    """What to tell somebody whose action came after somebody else's."""
-    return gettext(
-        "Somebody changed the entry meanwhile: it is now “%(status)s”. What you wrote is still "
-        "here. Look at the entry and decide anew."
-    ) % {"status": status.label}
+def _with_query(address: str, query: str) -> str:
+    return f"{address}?{query}" if query else address

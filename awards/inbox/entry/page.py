@@ -2,91 +2,170 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import cached_property
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import UUID
 
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from wagtail.log_actions import registry
 
-from awards.domain.answers import readable
+from awards.domain.handling import Seen
+from awards.domain.lifecycle import can_undo
+from awards.domain.messages import conversation
+from awards.domain.nominees import named_since
+from awards.domain.promotion import missing
 from awards.domain.questions import from_json
+from awards.domain.related import earlier, same_name
 from awards.domain.submission import open_request
 from awards.domain.uploads import content_of
 from awards.enums import NominationStatus, UploadState
-from awards.inbox.forms import NoteForm
-from awards.models import Nomination, NominationVersion
+from awards.inbox.forms import NomineeToldForm, NoteForm, OfficerForm, RegistryNumberForm
+from awards.models import Nomination, NominationVersion, WinnerPage
+from awards.models.year import CITY_TIME_ZONE
 from awards.permissions import allowed_actions, can_promote
 
+from .answers import Comparison, comparison, steps_of
 from .base import NominationView
+from .sight import Sight, who
 
 
-class EntryView(NominationView):
-    """Everything about an entry on one page."""
+class EntryPage(NominationView):
+    """Shows everything about an entry on one page, with the forms that stand on it."""
 
     template_name = "awards/inbox/entry.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the version that is asked for, or the newest."""
-        versions = list(self.nomination.versions.order_by("-number"))
-        version = _chosen(versions, request.GET.get("version", ""))
-        status = NominationStatus(self.nomination.status)
+    def show(self, *, status: int = 200, changes: list[str] | None = None, **forms: Form) -> Any:
+        """The page; of its forms, ``forms`` take the place of those that are empty.
+
+        ``changes`` tell what has happened while a form was being filled in.
+        """
+        nomination, version = self.nomination, self.version
+        definition = from_json(version.asked)
         return self.render_to_response(
             self.get_context_data(
-                nomination=self.nomination,
-                status=status,
-                versions=versions,
+                changes=changes or [],
                 version=version,
-                steps=_steps(version, self.nomination),
-                request_open=open_request(self.nomination),
-                can_promote=can_promote(request.user, self.nomination),
-                actions=list(allowed_actions(request.user, status)),
-                history=registry.get_logs_for_instance(self.nomination).select_related("user"),
-                notes=self.nomination.notes.select_related("author"),
-                note_form=NoteForm(),
-            )
+                versions=self.versions,
+                steps=steps_of(version, definition, self.uploads),
+                comparison=self._comparison(),
+                against=self._against(),
+                list_parameters=parse_qsl(self.list_query),
+                same_name=same_name(nomination),
+                earlier=earlier(nomination, definition, version.answers),
+                **self._handling(),
+                **self._told(timezone.now()),
+                **(self._forms() | forms),
+            ),
+            status=status,
         )
+
+    @cached_property
+    def versions(self) -> list[NominationVersion]:
+        """The versions, the newest first, each with the request that it answers."""
+        found = self.nomination.versions.select_related("answers_request")
+        return list(found.order_by("-number"))
+
+    @cached_property
+    def version(self) -> NominationVersion:
+        """The version that is asked for, or the newest."""
+        return self._numbered("version") or self.versions[0]
+
+    @cached_property
+    def uploads(self) -> dict[str, Any]:
+        """The entry's files by their public ids."""
+        return {str(upload.public_id): upload for upload in self.nomination.uploads.all()}
+
+    def _against(self) -> int:
+        """The number of the version to compare with: as asked for, or the one before."""
+        asked = self._numbered("against")
+        return asked.number if asked else max(1, self.version.number - 1)
+
+    def _numbered(self, parameter: str) -> NominationVersion | None:
+        asked = self.request.GET.get(parameter, "")
+        return next((each for each in self.versions if str(each.number) == asked), None)
+
+    def _comparison(self) -> Comparison | None:
+        other = self._numbered("against")
+        if other is None or other == self.version:
+            return None
+        return comparison(self.version, other, self.uploads)
+
+    def _handling(self) -> dict[str, Any]:
+        """What can be done with the entry, and what its winner's page lacks."""
+        nomination, user = self.nomination, self.actor
+        status = NominationStatus(nomination.status)
+        page = nomination.winner_page
+        return {
+            "status": status,
+            "actions": list(allowed_actions(user, status)),
+            "can_undo": can_undo(nomination, actor=user, now=timezone.now()),
+            "can_promote": can_promote(user, nomination),
+            "request_open": open_request(nomination),
+            "winner_lacks": _lacks(page) if page and not page.live else [],
+        }
+
+    def _told(self, now: datetime) -> dict[str, Any]:
+        """What has been done, and what staff and the applicant have written."""
+        nomination = self.nomination
+        since = named_since(nomination, self.versions) if nomination.nominee_name else None
+        logged = list(registry.get_logs_for_instance(nomination).select_related("user"))
+        seen = Seen(NominationStatus(nomination.status), self.versions[0].number)
+        return {
+            "sight": Sight(seen, max((entry.pk for entry in logged), default=0)),
+            "history": [(entry, who(entry)) for entry in logged],
+            "notes": nomination.notes.select_related("author"),
+            "messages_about": conversation(nomination, now=now),
+            "nominee_days": (now - since).days if since else 0,
+        }
+
+    def _forms(self) -> dict[str, Form]:
+        nomination = self.nomination
+        number = nomination.registry_number
+        today = timezone.now().astimezone(CITY_TIME_ZONE).date()
+        return {
+            "note_form": NoteForm(),
+            "registry_form": RegistryNumberForm(initial={"number": number, "seen": number}),
+            "officer_form": OfficerForm(
+                initial={"officer": nomination.case_officer, "seen": nomination.case_officer_id}
+            ),
+            "nominee_form": NomineeToldForm(
+                initial={"day": today, "name": nomination.nominee_name}
+            ),
+        }
+
+
+class EntryView(EntryPage):
+    """An entry, or one of its versions, or what differs between two."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it."""
+        response: HttpResponse = self.show()
+        return response
 
 
 def staff_file(request: HttpRequest, pk: int, public_id: UUID) -> HttpResponseBase:
-    """A file of an entry, for those who handle entries; none that has not been prepared."""
+    """A file of an entry, for those who handle entries; none that has not been prepared.
+
+    A picture is shown in the browser, since it has been drawn anew, and a document is kept.
+    """
     nomination = get_object_or_404(Nomination, pk=pk)
     upload = nomination.uploads.filter(public_id=public_id, state=UploadState.READY).first()
     if upload is None:
         raise Http404
-    is_thumbnail = "thumbnail" in request.GET
-    content = content_of(upload, thumbnail=is_thumbnail)
-    response = FileResponse(
-        content.open("rb"), as_attachment=not is_thumbnail, filename=upload.name
-    )
-    response.headers["Content-Type"] = "application/pdf" if upload.format == "pdf" else "image/jpeg"
+    content = content_of(upload, thumbnail="thumbnail" in request.GET)
+    is_document = upload.format == "pdf"
+    response = FileResponse(content.open("rb"), as_attachment=is_document, filename=upload.name)
+    response.headers["Content-Type"] = "application/pdf" if is_document else "image/jpeg"
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _chosen(versions: list[NominationVersion], number: str) -> NominationVersion:
-    wanted = int(number) if number.isdecimal() else versions[0].number
-    return next((version for version in versions if version.number == wanted), versions[0])
-
-
-def _steps(version: NominationVersion, nomination: Nomination) -> list[dict[str, Any]]:
-    """The questions of a version with their answers and files, step by step."""
-    uploads = {str(upload.public_id): upload for upload in nomination.uploads.all()}
-    names = {key: upload.name for key, upload in uploads.items()}
-    steps = []
-    for step in from_json(version.asked).steps:
-        questions = []
-        for question in step.questions:
-            answer = version.answers.get(question.key)
-            held = answer.get("upload") if isinstance(answer, dict) else None
-            questions.append(
-                {
-                    "question": question,
-                    "lines": readable(question, answer, names),
-                    "upload": uploads.get(str(held)),
-                    "is_link": question.kind in {"film", "link"},
-                }
-            )
-        steps.append({"title": step.title, "questions": questions})
-    return steps
+def _lacks(page: WinnerPage) -> list[str]:
+    """What the page lacks as it was edited last."""
+    return missing(page.get_latest_revision_as_object())

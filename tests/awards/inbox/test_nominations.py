@@ -10,12 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
 
-from awards.domain.handling import act, assign
-from awards.enums import ACTIONS, TRANSITIONS, InboxAction, NominationStatus, Role
+from awards.domain.handling import assign
+from awards.enums import Role
 from awards.models import AwardYearPage, Nomination
-from cms.models import OutgoingMail
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import make_nomination
 from tests.factories import (
@@ -23,7 +21,6 @@ from tests.factories import (
     AwardYearFactory,
     NominationFormFactory,
     UserFactory,
-    day,
 )
 
 pytestmark = pytest.mark.django_db
@@ -187,165 +184,3 @@ def test_the_list_costs_the_same_for_one_and_for_three(
 
     assert counts[0] == counts[2]
     assert counts[0] <= 15
-
-
-def test_an_entry_shows_its_answers_and_its_history(
-    moderator: Client, nomination: Nomination
-) -> None:
-    moderator.post(url("awards_entry_act", nomination, "review"), {"reason": ""})
-
-    html = moderator.get(url("awards_entry", nomination)).content.decode()
-
-    assert "Färre fall" in html
-    assert "Svar på Bakgrund" in html
-    assert "https://film.example.se/1" in html
-    assert "moderatorn" in html
-    nomination.refresh_from_db()
-    assert nomination.status == NominationStatus.UNDER_REVIEW
-    assert nomination.case_officer is not None
-    assert nomination.case_officer.username == "moderatorn"
-    assert sorted(ModelLogEntry.objects.values_list("action", flat=True)) == [
-        "awards.nomination.assign",
-        "awards.nomination.status",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("status", "action"),
-    [(status, action) for status in NominationStatus for action in InboxAction],
-)
-def test_an_action_leads_where_the_table_says_or_nowhere(
-    status: NominationStatus,
-    action: InboxAction,
-    moderator: Client,
-    simple: Nomination,
-) -> None:
-    Nomination.objects.filter(pk=simple.pk).update(status=status)
-    if action == InboxAction.SUPPLEMENT:
-        response = moderator.post(
-            url("awards_entry_supplement", simple),
-            {"text": "Mer", "due_on": day(7).isoformat(), "questions": ["namn"]},
-        )
-    else:
-        response = moderator.post(
-            url("awards_entry_act", simple, action.value), {"reason": "Så är det."}
-        )
-
-    simple.refresh_from_db()
-    wanted = ACTIONS[status].get(action)
-    assert (response.status_code, simple.status) == (302 if wanted else 409, wanted or status)
-    if not wanted:
-        assert "Så är det." in response.content.decode() or action == InboxAction.SUPPLEMENT
-
-
-def test_every_action_follows_a_transition() -> None:
-    assert {
-        (status, target)
-        for status, actions in ACTIONS.items()
-        for target in actions.values()
-        if target not in TRANSITIONS[status]
-    } == set()
-
-
-@pytest.mark.parametrize("action", [InboxAction.INELIGIBLE, InboxAction.REOPEN])
-def test_some_actions_have_to_be_explained(
-    action: InboxAction, moderator: Client, simple: Nomination
-) -> None:
-    response = moderator.post(url("awards_entry_act", simple, action.value), {"reason": " "})
-
-    assert response.status_code == 422
-    assert Nomination.objects.get().status == NominationStatus.SUBMITTED
-
-
-def test_a_supplement_is_asked_for_answered_and_comes_back(
-    year: AwardYearPage, moderator: Client
-) -> None:
-    applicant = Applicant(NominationFormFactory.create(parent=year))
-    nomination = applicant.apply(namn="Färre fall").nomination
-    assert nomination is not None
-    moderator.post(url("awards_entry_act", nomination, "review"), {"reason": ""})
-
-    refused = moderator.post(
-        url("awards_entry_supplement", nomination), {"text": "Berätta mer.", "due_on": "i går"}
-    )
-    asked = moderator.post(
-        url("awards_entry_supplement", nomination),
-        {"text": "Berätta mer.", "due_on": day(7).isoformat(), "questions": ["bakgrund"]},
-    )
-
-    assert (refused.status_code, asked.status_code) == (422, 302)
-    assert "Berätta mer." in refused.content.decode()
-    assert OutgoingMail.objects.order_by("-pk")[0].key.startswith("supplement:")
-    assert "Berätta mer." in applicant.get("tasks").content.decode()
-    step = applicant.steps()[0]
-    applicant.post("step", step.key, data={"namn": "Annat", "bakgrund": "Mer text."})
-    assert applicant.send().status_code == 302
-    nomination.refresh_from_db()
-    assert nomination.status == NominationStatus.SUPPLEMENTED
-    newest = nomination.newest_version
-    assert (newest.number, newest.answers["namn"]) == (2, "Färre fall")
-    assert newest.answers["bakgrund"] == "Mer text."
-
-
-def test_a_request_is_taken_back_when_the_review_goes_on(
-    moderator: Client, simple: Nomination
-) -> None:
-    officer = UserFactory.create(role=Role.MODERATOR)
-    act(simple, InboxAction.REVIEW, actor=officer, now=simple.received_at)
-    moderator.post(
-        url("awards_entry_supplement", simple),
-        {"text": "Mer", "due_on": day(7).isoformat(), "questions": ["namn"]},
-    )
-
-    moderator.post(url("awards_entry_act", simple, "review"), {"reason": ""})
-
-    request = simple.supplement_requests.get()
-    assert request.closed_at is not None
-    assert request.answer is None
-
-
-def test_notes_are_kept_and_never_told_to_the_applicant(
-    year: AwardYearPage, moderator: Client
-) -> None:
-    applicant = Applicant(NominationFormFactory.create(parent=year))
-    nomination = applicant.apply().nomination
-    assert nomination is not None
-
-    moderator.post(url("awards_entry_note", nomination), {"text": "Ring kontaktpersonen."})
-
-    assert (
-        "Ring kontaktpersonen." in moderator.get(url("awards_entry", nomination)).content.decode()
-    )
-    for page in ("sent", "receipt", "tasks", "check"):
-        assert "Ring kontaktpersonen." not in applicant.get(page).content.decode()
-
-
-def test_somebody_takes_an_entry_and_lets_go_of_it(moderator: Client, simple: Nomination) -> None:
-    moderator.post(url("awards_entry_assign", simple))
-    simple.refresh_from_db()
-    taken = simple.case_officer
-    moderator.post(url("awards_entry_assign", simple), {"release": "1"})
-    simple.refresh_from_db()
-
-    assert taken is not None
-    assert (taken.username, simple.case_officer) == ("moderatorn", None)
-
-
-@pytest.mark.parametrize(
-    ("status", "told"),
-    [
-        (NominationStatus.WINNER, NominationStatus.WITH_JURY),
-        (NominationStatus.FINALIST, NominationStatus.WITH_JURY),
-        (NominationStatus.NOT_SELECTED, NominationStatus.WITH_JURY),
-        (NominationStatus.SPAM, NominationStatus.SUBMITTED),
-        (NominationStatus.INELIGIBLE, NominationStatus.INELIGIBLE),
-    ],
-)
-def test_the_applicant_is_not_told_what_is_not_announced(
-    status: NominationStatus, told: NominationStatus, year: AwardYearPage
-) -> None:
-    applicant = Applicant(NominationFormFactory.create(parent=year))
-    applicant.apply()
-    Nomination.objects.update(status=status)
-
-    assert applicant.get("sent").context["status_label"] == told.label

@@ -1,0 +1,71 @@
+"""What somebody had before them when they filled in a form about an entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from wagtail.log_actions import registry
+from wagtail.models import ModelLogEntry
+
+from awards.domain.handling import Seen
+from awards.enums import NominationStatus
+from awards.models import Nomination
+
+
+@dataclass(frozen=True)
+class Sight:
+    """How an entry stood when a form was shown; it travels with the form, as text."""
+
+    seen: Seen
+    #: The newest line of the history, or 0.
+    log: int
+
+    @classmethod
+    def of(cls, nomination: Nomination) -> Self:
+        """How the entry stands, as it has been loaded."""
+        newest = registry.get_logs_for_instance(nomination).order_by("-pk").first()
+        seen = Seen(NominationStatus(nomination.status), nomination.newest_version.number)
+        return cls(seen, newest.pk if newest else 0)
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """What a form carried; ``None`` for nothing, and for what no form has."""
+        status, version, log = (*text.split("."), "", "", "")[:3]
+        if status not in NominationStatus.values or not (version.isdecimal() and log.isdecimal()):
+            return None
+        return cls(Seen(NominationStatus(status), int(version)), int(log))
+
+    def __str__(self) -> str:
+        return f"{self.seen.status}.{self.seen.version}.{self.log}"
+
+    def changes(self, nomination: Nomination) -> list[str]:
+        """What has happened to the entry since: by whom, when and what, the oldest first."""
+        logged = registry.get_logs_for_instance(nomination).filter(pk__gt=self.log)
+        received = nomination.versions.filter(number__gt=self.seen.version)
+        found = [
+            *((entry.timestamp, _told(entry)) for entry in logged.select_related("user")),
+            *(
+                (
+                    version.received_at,
+                    gettext("Version %(number)d was sent in") % {"number": version.number},
+                )
+                for version in received
+            ),
+        ]
+        return [
+            f"{date_format(timezone.localtime(moment), 'SHORT_DATETIME_FORMAT')}: {told}"
+            for moment, told in sorted(found)
+        ]
+
+
+def who(entry: ModelLogEntry) -> str:
+    """Whoever did what a line of the history tells: by name, or the applicant."""
+    return str(entry.user_display_name) if entry.user_id else gettext("the applicant")
+
+
+def _told(entry: ModelLogEntry) -> str:
+    return f"{entry.message} ({who(entry)})"

@@ -1,0 +1,834 @@
+"""The page of one entry: all that was received on it, and what can be done there."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from awards.domain.handling import act, add_note, assign
+from awards.domain.lifecycle import change_status
+from awards.domain.messages import AT_ONCE, send_message
+from awards.domain.questions import definition_of
+from awards.domain.submission import send
+from awards.domain.uploads import prepare_waiting
+from awards.enums import ACTIONS, TRANSITIONS, EntrySource, InboxAction, NominationStatus, Role
+from awards.models import AwardYearPage, Draft, Nomination, NominationFormPage, Note
+from cms.models import OutgoingMail
+from tests.awards.apply.applicant import Applicant
+from tests.awards.entries import ANSWERS, make_nomination
+from tests.factories import (
+    AwardFactory,
+    AwardYearFactory,
+    NominationFormFactory,
+    UserFactory,
+    day,
+    question,
+    step,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_sent_yet() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def year() -> AwardYearPage:
+    made: AwardYearPage = AwardYearFactory.create(
+        parent=AwardFactory.create(title="Framsteget"), open=True, year=2026, film_any_host=True
+    )
+    return made
+
+
+@pytest.fixture
+def form(year: AwardYearPage) -> NominationFormPage:
+    made: NominationFormPage = NominationFormFactory.create(parent=year)
+    return made
+
+
+@pytest.fixture
+def simple(form: NominationFormPage) -> Nomination:
+    return make_nomination(form)
+
+
+@pytest.fixture
+def nomination(year: AwardYearPage) -> Nomination:
+    """An entry with an answer of every kind."""
+    sent = Applicant(NominationFormFactory.create(parent=year, full=True)).apply().nomination
+    assert sent is not None
+    return sent
+
+
+@pytest.fixture
+def nominated(form: NominationFormPage) -> Nomination:
+    """An entry that nominates somebody else than its applicant."""
+    asked = step("Vem", question("nominee", "Vem?"))
+    form.steps = [*form.steps.get_prep_value(), asked]
+    form.save()
+    return make_nomination(form, vem={"name": "Cia Norén", "title": "", "email": "cia@example.se"})
+
+
+@pytest.fixture
+def moderator(client: Client, in_english: None) -> Client:
+    user = UserFactory.create(username="moderatorn", first_name="Kim", role=Role.MODERATOR)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def colleague() -> Client:
+    client = Client()
+    user = UserFactory.create(username="kollegan", first_name="Alex", role=Role.COMMUNICATOR)
+    client.force_login(user)
+    return client
+
+
+def url(name: str, nomination: Nomination, *arguments: Any) -> str:
+    return reverse(f"awards_entry{name}", args=[nomination.pk, *arguments])
+
+
+def page(client: Client, nomination: Nomination, **asked: Any) -> str:
+    return client.get(url("", nomination), asked).content.decode()
+
+
+def sight(client: Client, address: str) -> str:
+    """What a form on a page carries, of what its reader has before them."""
+    found = re.search(r'name="sight" value="([^"]+)"', client.get(address).content.decode())
+    assert found
+    return found[1]
+
+
+def send_again(nomination: Nomination, **answers: Any) -> None:
+    """The applicant sends in a newer version."""
+    draft = Draft.objects.get(nomination=nomination)
+    definition = definition_of(draft.form)
+    send(draft, definition, ANSWERS | answers, now=timezone.now())
+
+
+# What is read.
+
+
+def test_an_entry_shows_every_answer_beside_its_question(
+    moderator: Client, nomination: Nomination
+) -> None:
+    prepare_waiting()
+
+    html = page(moderator, nomination)
+
+    picture = url("_file", nomination, nomination.uploads.get().public_id)
+    assert "Svar på Bakgrund" in html
+    assert f'<a href="{picture}"><img src="{picture}?thumbnail=1" alt="Två kollegor' in html
+    assert 'href="https://film.example.se/1"' in html
+    assert "(opens on film.example.se, in a new tab)" in html
+    # The criterion is told once, where it is the question itself.
+    assert html.count("Arbetet är nytt.") == html.count("Svar på Arbetet är nytt.") + 1
+
+
+def test_the_whole_picture_is_shown_and_a_file_is_never_kept_by_a_cache(
+    moderator: Client, nomination: Nomination
+) -> None:
+    prepare_waiting()
+
+    response = moderator.get(url("_file", nomination, nomination.uploads.get().public_id))
+
+    assert response.headers["Content-Disposition"].startswith("inline")
+    assert response.headers["Content-Type"] == "image/jpeg"
+    assert response.headers["Cache-Control"].startswith("private, no-store")
+    assert b"".join(response.streaming_content).startswith(b"\xff\xd8")
+    response.close()
+
+
+def test_a_criterion_stands_beside_a_question_that_is_worded_otherwise(
+    moderator: Client, year: AwardYearPage
+) -> None:
+    criterion = year.criteria.all()[0]
+    criterion.any_of = "miljö\nekonomi"
+    criterion.save()
+    sent = Applicant(NominationFormFactory.create(parent=year, full=True)).apply().nomination
+    assert sent is not None
+
+    answers = [
+        (each.question.criterion, each.is_own_criterion)
+        for each in moderator.get(url("", sent)).context["steps"][4].answers
+    ]
+
+    assert answers == [
+        ("Arbetet är nytt.", True),
+        ("Arbetet är nytt.", False),
+        ("Arbetet är hållbart.", True),
+    ]
+
+
+def test_an_entry_shows_what_has_been_done_and_by_whom(
+    moderator: Client, simple: Nomination
+) -> None:
+    moderator.post(url("_act", simple, "review"), {"reason": ""})
+
+    html = page(moderator, simple)
+
+    assert "From “Submitted” to “Under review” (Kim)" in html
+    simple.refresh_from_db()
+    assert simple.status == NominationStatus.UNDER_REVIEW
+    assert simple.case_officer is not None
+    assert simple.case_officer.username == "moderatorn"
+    assert sorted(ModelLogEntry.objects.values_list("action", flat=True)) == [
+        "awards.nomination.assign",
+        "awards.nomination.status",
+    ]
+
+
+@pytest.mark.parametrize(("source", "told"), [(EntrySource.FORM, False), (EntrySource.PAPER, True)])
+def test_how_an_entry_came_is_told_where_it_was_not_by_the_form(
+    source: EntrySource, told: bool, moderator: Client, simple: Nomination
+) -> None:
+    Nomination.objects.update(source=source)
+
+    assert ("(On paper)" in page(moderator, simple)) is told
+
+
+# Versions.
+
+
+def test_two_versions_are_compared_whichever_is_named_first(
+    moderator: Client, simple: Nomination
+) -> None:
+    send_again(simple, bakgrund="Få föll.")
+
+    for version, against in [(2, 1), (1, 2)]:
+        response = moderator.get(url("", simple), {"version": version, "against": against})
+        html = response.content.decode()
+        assert re.sub("<span.*?</span>", "", html).count("<del>Många</del><ins>Få</ins> föll.") == 1
+        assert '<span class="w-sr-only">[deleted: </span>' in html
+        assert "1 answer was changed." in html
+        assert response.context["version"].number == version
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"against": "2"},
+        {"version": "2", "against": "2"},
+        {"version": "9", "against": "7"},
+        {"version": "x", "against": "-1"},
+        {"version": "²"},
+    ],
+)
+def test_nothing_is_compared_that_is_not_there(
+    asked: dict[str, str], moderator: Client, simple: Nomination
+) -> None:
+    send_again(simple, bakgrund="Få föll.")
+
+    response = moderator.get(url("", simple), asked)
+
+    assert (response.status_code, response.context["comparison"]) == (200, None)
+    assert response.context["version"].number == 2
+
+
+def test_an_older_version_says_so(moderator: Client, simple: Nomination) -> None:
+    send_again(simple, bakgrund="Få föll.")
+
+    html = page(moderator, simple, version=1)
+
+    assert "This is version 1, which a newer one has taken the place of." in html
+    assert "Många föll." in html
+
+
+# What an entry should be read beside.
+
+
+def test_an_entry_with_the_same_name_is_told(
+    moderator: Client, form: NominationFormPage, simple: Nomination
+) -> None:
+    same = make_nomination(form, email="bo@example.se", namn="färre  FALL!")
+    make_nomination(form, email="cia@example.se", namn="Något annat")
+
+    assert list(moderator.get(url("", simple)).context["same_name"]) == [same]
+    assert url("", same) in page(moderator, simple)
+
+
+def test_entries_of_other_years_are_told(
+    moderator: Client, year: AwardYearPage, form: NominationFormPage
+) -> None:
+    other_year = AwardYearFactory.create(parent=year.award, open=True, year=2025)
+    before = NominationFormFactory.create(parent=other_year)
+    elsewhere = NominationFormFactory.create(
+        parent=AwardYearFactory.create(parent=AwardFactory.create(title="Annat"), open=True)
+    )
+    named = make_nomination(elsewhere, email="dan@example.se", namn="Nämnt")
+    make_nomination(elsewhere, email="ann@example.se", namn="Färre fall")
+    by_name = make_nomination(before, email="bo@example.se", namn="Färre fall")
+    by_address = make_nomination(before, email="ANN@example.se", namn="Första försöket")
+    make_nomination(before, email="cia@example.se", namn="Något annat")
+    asked = step("Förr", question("earlier_entry", "Förr?", required=False))
+    form.steps = [*form.steps.get_prep_value(), asked]
+    form.save()
+    own = make_nomination(form, forr=f"Ja: {named.reference.lower()}, år 2022.")
+
+    found = moderator.get(url("", own)).context["earlier"]
+
+    assert set(found) == {named, by_name, by_address}
+
+
+def test_what_has_neither_name_nor_address_is_like_nothing_else(
+    moderator: Client, form: NominationFormPage, year: AwardYearPage
+) -> None:
+    other_year = AwardYearFactory.create(parent=year.award, open=True, year=2025)
+    for each in (form, NominationFormFactory.create(parent=other_year), form):
+        make_nomination(each)
+    Nomination.objects.update(email="", name_key="")
+
+    context = moderator.get(url("", Nomination.objects.latest("pk"))).context
+
+    assert (list(context["same_name"]), list(context["earlier"])) == ([], [])
+
+
+# What is done.
+
+
+@pytest.mark.parametrize(
+    ("status", "action"),
+    [(status, action) for status in NominationStatus for action in InboxAction],
+)
+def test_an_action_leads_where_the_table_says_or_nowhere(
+    status: NominationStatus, action: InboxAction, moderator: Client, simple: Nomination
+) -> None:
+    Nomination.objects.filter(pk=simple.pk).update(status=status)
+    if action == InboxAction.SUPPLEMENT:
+        response = moderator.post(
+            url("_supplement", simple),
+            {"text": "Så är det.", "due_on": day(7).isoformat(), "questions": ["namn"]},
+        )
+    else:
+        response = moderator.post(
+            url("_act", simple, action.value), {"reason": "Så är det.", "other": "Ett villkor"}
+        )
+
+    simple.refresh_from_db()
+    wanted = ACTIONS[status].get(action)
+    assert (response.status_code, simple.status) == (302 if wanted else 409, wanted or status)
+    if not wanted:
+        assert "Så är det." in response.content.decode()
+
+
+def test_every_action_follows_a_transition() -> None:
+    assert {
+        (status, target)
+        for status, actions in ACTIONS.items()
+        for target in actions.values()
+        if target not in TRANSITIONS[status]
+    } == set()
+
+
+@pytest.mark.parametrize("action", [InboxAction.INELIGIBLE, InboxAction.REOPEN])
+def test_some_actions_have_to_be_explained(
+    action: InboxAction, moderator: Client, simple: Nomination
+) -> None:
+    response = moderator.post(url("_act", simple, action.value), {"reason": " ", "other": "X"})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["reason"]
+    assert Nomination.objects.get().status == NominationStatus.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("posted", "wrong", "told"),
+    [
+        ({}, ["conditions"], None),
+        ({"conditions": ["other"]}, ["other"], None),
+        ({"conditions": ["Påhittat."]}, ["conditions"], None),
+        ({"other": "x" * 501}, ["other"], None),
+        ({"conditions": ["Arbetet är nytt."]}, [], ["Arbetet är nytt."]),
+        ({"other": "För sent."}, [], ["För sent."]),
+        (
+            {"conditions": ["other", "Arbetet är redan infört."], "other": "För sent."},
+            [],
+            ["Arbetet är redan infört.", "För sent."],
+        ),
+    ],
+)
+def test_what_an_entry_does_not_meet_is_told(
+    posted: dict[str, Any],
+    wrong: list[str],
+    told: list[str] | None,
+    moderator: Client,
+    nomination: Nomination,
+) -> None:
+    moderator.post(url("_act", nomination, "review"))
+
+    response = moderator.post(
+        url("_act", nomination, "ineligible"), posted | {"reason": "Det är en idé."}
+    )
+
+    assert response.status_code == (422 if wrong else 302)
+    if wrong:
+        assert list(response.context["form"].errors) == wrong
+        assert "Det är en idé." in response.content.decode()
+        return
+    newest = ModelLogEntry.objects.filter(action="awards.nomination.status").latest("pk")
+    assert newest.data["conditions"] == told
+    assert f"Det är en idé. (Not met: {'; '.join(told or [])})" in page(moderator, nomination)
+
+
+def test_what_has_to_be_met_is_what_was_asked_and_the_years_criteria(
+    moderator: Client, nomination: Nomination
+) -> None:
+    form = moderator.get(url("_act", nomination, "ineligible")).context["form"]
+
+    assert [value for value, _label in form.fields["conditions"].choices] == [
+        "Finansieras ni av staden? Yes",
+        "Arbetet är redan infört.",
+        "Arbetet är nytt.",
+        "Arbetet är hållbart.",
+        "other",
+    ]
+
+
+def test_the_years_criteria_count_where_the_form_did_not_ask_for_them(
+    moderator: Client, simple: Nomination
+) -> None:
+    form = moderator.get(url("_act", simple, "ineligible")).context["form"]
+
+    assert [value for value, _label in form.fields["conditions"].choices] == [
+        "Arbetet är nytt.",
+        "Arbetet är hållbart.",
+        "other",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("released", "told"),
+    [
+        (None, "Set on the page of the year when the winners are announced"),
+        (timedelta(days=7), "until the winners are announced"),
+        (-timedelta(days=7), "the applicant sees the decision at once"),
+    ],
+)
+def test_who_decides_is_told_when_the_applicant_sees_it(
+    released: timedelta | None, told: str, moderator: Client, simple: Nomination
+) -> None:
+    moment = timezone.now() + released if released else None
+    AwardYearPage.objects.update(winners_released_at=moment)
+    Nomination.objects.update(status=NominationStatus.WITH_JURY)
+
+    html = moderator.get(url("_act", simple, "winner")).content.decode()
+
+    assert told in html
+    assert "Entries are still accepted" in html
+
+
+def test_after_the_last_day_nothing_is_too_early(moderator: Client, simple: Nomination) -> None:
+    AwardYearPage.objects.update(closes_on=day(-1))
+    Nomination.objects.update(status=NominationStatus.WITH_JURY)
+
+    html = moderator.get(url("_act", simple, "winner")).content.decode()
+
+    assert "Entries are still accepted" not in html
+    assert "hidden from the applicant" in html
+    reopening = moderator.get(url("_act", simple, "reopen")).content.decode()
+    assert "hidden from the applicant" not in reopening
+
+
+def test_a_supplement_is_asked_for_answered_and_comes_back(
+    form: NominationFormPage, moderator: Client
+) -> None:
+    applicant = Applicant(form)
+    nomination = applicant.apply(namn="Färre fall").nomination
+    assert nomination is not None
+    moderator.post(url("_act", nomination, "review"), {"reason": ""})
+
+    refused = moderator.post(
+        url("_supplement", nomination), {"text": "Berätta mer.", "due_on": "i går"}
+    )
+    asked = moderator.post(
+        url("_supplement", nomination),
+        {"text": "Berätta mer.", "due_on": day(7).isoformat(), "questions": ["bakgrund"]},
+    )
+
+    assert (refused.status_code, asked.status_code) == (422, 302)
+    assert "Berätta mer." in refused.content.decode()
+    assert OutgoingMail.objects.order_by("-pk")[0].key.startswith("supplement:")
+    assert "Berätta mer." in applicant.get("tasks").content.decode()
+    first = applicant.steps()[0]
+    applicant.post("step", first.key, data={"namn": "Annat", "bakgrund": "Mer text."})
+    assert applicant.send().status_code == 302
+    nomination.refresh_from_db()
+    assert nomination.status == NominationStatus.SUPPLEMENTED
+    newest = nomination.newest_version
+    assert (newest.number, newest.answers["namn"]) == (2, "Färre fall")
+    assert newest.answers["bakgrund"] == "Mer text."
+    assert "The answer to what was asked for: Berätta mer." in page(moderator, nomination)
+
+
+def test_a_request_is_taken_back_when_the_review_goes_on(
+    moderator: Client, simple: Nomination
+) -> None:
+    officer = UserFactory.create(role=Role.MODERATOR)
+    act(simple, InboxAction.REVIEW, actor=officer, now=simple.received_at)
+    moderator.post(
+        url("_supplement", simple),
+        {"text": "Mer", "due_on": day(7).isoformat(), "questions": ["namn"]},
+    )
+
+    moderator.post(url("_act", simple, "review"), {"reason": ""})
+
+    request = simple.supplement_requests.get()
+    assert request.closed_at is not None
+    assert request.answer is None
+
+
+# Two at once.
+
+
+def test_the_second_of_two_is_told_what_the_first_did(
+    moderator: Client, colleague: Client, simple: Nomination
+) -> None:
+    moderator.post(url("_act", simple, "review"))
+    address = url("_act", simple, "ineligible")
+    posted = {"reason": "Det är en idé.", "other": "Infört", "sight": sight(moderator, address)}
+    colleague.post(url("_act", simple, "to_jury"), {"reason": "Klart."})
+
+    second = moderator.post(address, posted)
+
+    html = second.content.decode()
+    assert second.status_code == 409
+    assert "From “Under review” to “With the jury”: Klart. (Alex)" in html
+    assert "Det är en idé." in html
+    assert 'value="Infört"' in html
+    assert second.context["is_possible"] is False
+    assert Nomination.objects.get().status == NominationStatus.WITH_JURY
+
+
+def test_whoever_has_not_seen_the_newest_version_decides_on_nothing(
+    moderator: Client, simple: Nomination
+) -> None:
+    moderator.post(url("_act", simple, "review"))
+    address = url("_act", simple, "to_jury")
+    posted = {"reason": "Bra.", "sight": sight(moderator, address)}
+    send_again(simple, bakgrund="Få föll.")
+
+    first = moderator.post(address, posted)
+    second = moderator.post(address, posted | {"sight": str(first.context["sight"])})
+
+    assert "Version 2 was sent in" in first.content.decode()
+    assert (first.status_code, second.status_code) == (409, 302)
+    assert Nomination.objects.get().status == NominationStatus.WITH_JURY
+
+
+def test_a_supplement_is_not_asked_for_of_what_has_changed(
+    moderator: Client, colleague: Client, simple: Nomination
+) -> None:
+    moderator.post(url("_act", simple, "review"))
+    address = url("_supplement", simple)
+    posted = {"text": "Mer.", "due_on": day(7).isoformat(), "questions": ["namn"]}
+    seen = {"sight": sight(moderator, address)}
+    colleague.post(url("_act", simple, "spam"))
+
+    response = moderator.post(address, posted | seen)
+
+    assert response.status_code == 409
+    assert "Mer." in response.content.decode()
+    assert simple.supplement_requests.count() == 0
+    assert OutgoingMail.objects.filter(key__startswith="supplement:").count() == 0
+
+
+@pytest.mark.parametrize("carried", ["", "x", "submitted", "submitted.x.1", "new.1.1", "..", "²"])
+def test_what_no_form_carries_is_as_if_nothing_was_carried(
+    carried: str, moderator: Client, simple: Nomination
+) -> None:
+    response = moderator.post(url("_act", simple, "review"), {"sight": carried})
+
+    assert response.status_code == 302
+
+
+# Notes.
+
+
+def test_notes_are_kept_and_never_told_to_the_applicant(
+    form: NominationFormPage, moderator: Client
+) -> None:
+    applicant = Applicant(form)
+    nomination = applicant.apply().nomination
+    assert nomination is not None
+
+    moderator.post(url("_note", nomination), {"text": "Ring kontaktpersonen."})
+
+    assert "Ring kontaktpersonen." in page(moderator, nomination)
+    for name in ("sent", "receipt", "tasks", "check"):
+        assert "Ring kontaktpersonen." not in applicant.get(name).content.decode()
+
+
+@pytest.mark.parametrize("text", ["  \n", "x" * 10_001])
+def test_a_note_that_is_refused_stays_on_the_page(
+    text: str, moderator: Client, simple: Nomination
+) -> None:
+    response = moderator.post(url("_note", simple), {"text": text})
+
+    assert response.status_code == 422
+    assert list(response.context["note_form"].errors) == ["text"]
+    assert response.context["note_form"]["text"].value() == text
+    assert Note.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["_note", "_register", "_nominee", "_assign"])
+def test_a_reload_of_a_refused_form_leads_to_the_entry(
+    name: str, moderator: Client, simple: Nomination
+) -> None:
+    response = moderator.get(url(name, simple))
+
+    assert response["Location"] == url("", simple)
+
+
+# The registry number.
+
+
+def test_a_registry_number_is_entered_changed_and_removed(
+    moderator: Client, simple: Nomination
+) -> None:
+    for number in ("KS  2026/123 ", "KS 2026/124", ""):
+        posted = {"number": number, "seen": simple.registry_number}
+        assert moderator.post(url("_register", simple), posted).status_code == 302
+        simple.refresh_from_db()
+        assert simple.registry_number == " ".join(number.split())
+        assert ("ks 2026 12" in simple.search_names) is bool(number)
+
+    html = page(moderator, simple)
+    assert "Registry number: KS 2026/123 (Kim)" in html
+    assert "The registry number was changed from KS 2026/123 to KS 2026/124 (Kim)" in html
+    assert "The registry number KS 2026/124 was removed (Kim)" in html
+
+
+def test_a_number_that_is_too_long_stays_on_the_page(moderator: Client, simple: Nomination) -> None:
+    response = moderator.post(url("_register", simple), {"number": "1" * 61, "seen": ""})
+
+    assert response.status_code == 422
+    assert "1" * 61 in response.content.decode()
+    assert ModelLogEntry.objects.count() == 0
+
+
+def test_entries_may_share_a_registry_number_and_that_is_told(
+    moderator: Client, form: NominationFormPage, simple: Nomination
+) -> None:
+    other = make_nomination(form, email="bo@example.se")
+    for each in (other, simple):
+        response = moderator.post(
+            url("_register", each), {"number": "KS 2026/1", "seen": ""}, follow=True
+        )
+
+    assert (
+        f"KS 2026/1 is the registry number of others too: {other.reference}."
+        in response.content.decode()
+    )
+    assert Nomination.objects.filter(registry_number="KS 2026/1").count() == 2
+
+
+def test_a_number_takes_no_other_ones_place_unseen(
+    moderator: Client, colleague: Client, simple: Nomination
+) -> None:
+    seen = sight(moderator, url("", simple))
+    colleague.post(url("_register", simple), {"number": "KS 1", "seen": ""})
+
+    refused = moderator.post(
+        url("_register", simple), {"number": "KS 2", "seen": "", "sight": seen}
+    )
+    simple.refresh_from_db()
+    html = refused.content.decode()
+    form = refused.context["registry_form"]
+
+    assert (refused.status_code, simple.registry_number) == (409, "KS 1")
+    assert "Registry number: KS 1 (Alex)" in html
+    assert (form["number"].value(), form["seen"].value()) == ("KS 2", "KS 1")
+    moderator.post(url("_register", simple), {"number": "KS 2", "seen": "KS 1"})
+    simple.refresh_from_db()
+    assert simple.registry_number == "KS 2"
+
+
+# Whoever is nominated.
+
+
+def test_the_inbox_reminds_of_telling_the_nominated_until_it_is_done(
+    moderator: Client, nominated: Nomination
+) -> None:
+    before = page(moderator, nominated)
+    moderator.post(url("_nominee", nominated), {"name": "Cia Norén", "day": day(0).isoformat()})
+    after = page(moderator, nominated)
+    moderator.post(url("_nominee", nominated), {"name": "Cia Norén", "undo": "1"})
+    undone = page(moderator, nominated)
+
+    assert "Tell the nominated person" in before
+    assert "The nominated person has been told" in after
+    assert "Tell the nominated person" in undone
+    assert "Cia Norén was told of the nomination on" in undone
+    assert "Cia Norén has not been told of the nomination after all (Kim)" in undone
+
+
+@pytest.mark.parametrize("typed", ["", "i går", day(1).isoformat()])
+def test_nobody_is_told_on_no_day(typed: str, moderator: Client, nominated: Nomination) -> None:
+    response = moderator.post(url("_nominee", nominated), {"name": "Cia Norén", "day": typed})
+
+    assert response.status_code == 422
+    assert list(response.context["nominee_form"].errors) == ["day"]
+    assert response.context["nominee_form"]["day"].value() == typed
+    assert Nomination.objects.get().nominee_told_on is None
+
+
+def test_the_day_is_not_kept_for_another_person(moderator: Client, nominated: Nomination) -> None:
+    response = moderator.post(
+        url("_nominee", nominated), {"name": "Dan Ek", "day": day(0).isoformat()}, follow=True
+    )
+
+    assert "A newer version names somebody else." in response.content.decode()
+    assert Nomination.objects.get().nominee_told_on is None
+
+
+# Who handles it.
+
+
+def test_somebody_takes_an_entry_and_lets_go_of_it(moderator: Client, simple: Nomination) -> None:
+    moderator.post(url("_assign", simple), {"take": "1", "seen": ""})
+    simple.refresh_from_db()
+    taken = simple.case_officer
+    assert taken is not None
+    moderator.post(url("_assign", simple), {"release": "1", "seen": taken.pk})
+    simple.refresh_from_db()
+
+    assert (taken.username, simple.case_officer) == ("moderatorn", None)
+
+
+@pytest.mark.parametrize(
+    ("role", "is_active", "is_given"),
+    [
+        (Role.COMMUNICATOR, True, True),
+        (Role.MODERATOR, True, True),
+        (Role.MODERATOR, False, False),
+        (Role.JUROR, True, False),
+        (Role.REGISTRAR, True, False),
+        (None, True, False),
+    ],
+)
+def test_an_entry_is_given_to_those_who_handle_entries(
+    role: Role | None, is_active: bool, is_given: bool, moderator: Client, simple: Nomination
+) -> None:
+    other = UserFactory.create(role=role, is_active=is_active)
+
+    response = moderator.post(url("_assign", simple), {"officer": other.pk, "seen": ""})
+
+    simple.refresh_from_db()
+    assert response.status_code == (302 if is_given else 422)
+    assert simple.case_officer == (other if is_given else None)
+    assert ModelLogEntry.objects.count() == int(is_given)
+
+
+def test_of_two_who_take_an_entry_the_second_is_told(
+    moderator: Client, colleague: Client, simple: Nomination
+) -> None:
+    seen = sight(moderator, url("", simple))
+    colleague.post(url("_assign", simple), {"take": "1", "seen": ""})
+
+    response = moderator.post(url("_assign", simple), {"take": "1", "seen": "", "sight": seen})
+
+    simple.refresh_from_db()
+    assert response.status_code == 409
+    assert "Case officer: kollegan (Alex)" in response.content.decode()
+    assert simple.case_officer is not None
+    assert simple.case_officer.username == "kollegan"
+
+
+# The way.
+
+
+def test_the_filters_of_the_list_stay_in_the_address(moderator: Client, simple: Nomination) -> None:
+    query = "?task=new&q=f%C3%A4rre"
+    html = moderator.get(url("", simple) + query + "&version=1").content.decode()
+    acted = moderator.post(url("_act", simple, "review") + query)
+    noted = moderator.post(url("_note", simple) + query, {"text": "Hej"})
+
+    escaped = query.replace("&", "&amp;")
+    assert reverse("entries_modeladmin_index") + escaped in html
+    assert url("_act", simple, "review") + escaped in html
+    assert acted["Location"] == url("", simple) + query
+    assert noted["Location"] == url("", simple) + query + "#entry-notes"
+
+
+# What it costs.
+
+
+def test_an_entry_costs_the_same_with_one_of_each_and_with_three(
+    moderator: Client, nominated: Nomination
+) -> None:
+    person = {"name": "Cia Norén", "title": "", "email": "cia@example.se"}
+    counts = []
+    for number in range(3):
+        officer = UserFactory.create(role=Role.MODERATOR)
+        add_note(nominated, f"Anteckning {number}", actor=officer, now=timezone.now())
+        assign(nominated, officer, actor=officer, now=timezone.now())
+        send_message(
+            nominated,
+            subject="Hej",
+            text="Hej {link}",
+            language="sv",
+            hold=AT_ONCE,
+            key=f"nyckel-{number}",
+            actor=officer,
+            now=timezone.now(),
+        )
+        send_again(nominated, bakgrund=f"Version {number}.", vem=person)
+        page(moderator, nominated)
+        with CaptureQueriesContext(connection) as queries:
+            page(moderator, nominated, version=2, against=1)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[2]
+    assert counts[0] <= 30
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (NominationStatus.WINNER, NominationStatus.WITH_JURY),
+        (NominationStatus.FINALIST, NominationStatus.WITH_JURY),
+        (NominationStatus.NOT_SELECTED, NominationStatus.WITH_JURY),
+        (NominationStatus.SPAM, NominationStatus.SUBMITTED),
+        (NominationStatus.INELIGIBLE, NominationStatus.INELIGIBLE),
+    ],
+)
+def test_the_applicant_is_not_told_what_is_not_announced(
+    status: NominationStatus, told: NominationStatus, form: NominationFormPage
+) -> None:
+    applicant = Applicant(form)
+    applicant.apply()
+    Nomination.objects.update(status=status)
+
+    assert applicant.get("sent").context["status_label"] == told.label
+
+
+def test_what_an_entry_does_not_meet_is_not_told_to_the_applicant(
+    form: NominationFormPage,
+) -> None:
+    applicant = Applicant(form)
+    nomination = applicant.apply().nomination
+    assert nomination is not None
+    change_status(nomination, NominationStatus.UNDER_REVIEW, actor=None, now=timezone.now())
+    act(
+        nomination,
+        InboxAction.INELIGIBLE,
+        actor=UserFactory.create(),
+        now=timezone.now(),
+        reason="Hemligt skäl",
+        conditions=["Hemligt villkor"],
+    )
+
+    for name in ("sent", "receipt", "tasks", "check"):
+        assert "Hemligt" not in applicant.get(name).content.decode()
