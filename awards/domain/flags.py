@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
 
 from awards.enums import NominationStatus, UploadState
 from awards.models import Nomination, NominationVersion
@@ -67,19 +71,37 @@ def mark_duplicates(nomination: Nomination, *, former_key: str | None = None) ->
     """Mark every entry of the year that has the same name as another one, and no other.
 
     ``former_key`` is the name that the entry had before, if it has got another one. Call it inside
-    a transaction, after the entry or its status has been saved.
+    a transaction, after the entry or its status has been saved. Entries that somebody else is
+    changing just now are marked after the commit: to wait for them here, with the entry's own row
+    locked, could be to wait for somebody who waits for that.
     """
     for key in {nomination.name_key, former_key or ""} - {""}:
         same = Nomination.objects.filter(year=nomination.year_id, name_key=key)
-        in_play = same.exclude(status__in=OUT_OF_PLAY)
-        is_double = in_play.count() > 1
-        in_play.exclude(possible_duplicate=is_double).update(possible_duplicate=is_double)
-        same.filter(status__in=OUT_OF_PLAY, possible_duplicate=True).update(
-            possible_duplicate=False
-        )
+        is_renamed = former_key is not None and former_key != nomination.name_key
+        if not _mark(same, same.select_for_update(skip_locked=True)) or is_renamed:
+            # Of two that get the same name at once, neither sees the other before.
+            transaction.on_commit(partial(_mark_all, same), robust=True)
     if not nomination.name_key and nomination.possible_duplicate:
         Nomination.objects.filter(pk=nomination.pk).update(possible_duplicate=False)
     nomination.refresh_from_db(fields=["possible_duplicate"])
+
+
+def _mark(same: QuerySet[Nomination], to_lock: QuerySet[Nomination]) -> bool:
+    """Mark those of the same name that can be locked, and tell whether that is all of them."""
+    locked = set(to_lock.order_by("pk").values_list("pk", flat=True))
+    in_play = same.exclude(status__in=OUT_OF_PLAY)
+    is_double = in_play.count() > 1
+    wrong = in_play.exclude(possible_duplicate=is_double)
+    wrong.filter(pk__in=locked).update(possible_duplicate=is_double)
+    put_away = same.filter(status__in=OUT_OF_PLAY, possible_duplicate=True)
+    put_away.filter(pk__in=locked).update(possible_duplicate=False)
+    return same.count() == len(locked)
+
+
+def _mark_all(same: QuerySet[Nomination]) -> None:
+    """Mark those of the same name, each locked in its turn, as everybody does who waits."""
+    with transaction.atomic():
+        _mark(same, same.select_for_update())
 
 
 def mark_missing_file(nomination: Nomination) -> None:

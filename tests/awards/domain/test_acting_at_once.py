@@ -1,0 +1,321 @@
+"""Two moderators and an applicant acting on one entry, in every order and at the same moment.
+
+What they do is made up by hypothesis. Each of them acts on what they saw last, as somebody does
+who has had a form open for a while. In rounds, all act in turn or all at once, each by a connection
+of their own. The entry has a double, which they may take for it: that is how locks meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from wagtail.log_actions import registry
+
+from awards.domain.drafts import save_answers, start_draft
+from awards.domain.handling import (
+    ChangedMeanwhileError,
+    Seen,
+    act,
+    add_note,
+    as_seen,
+    hand_over,
+)
+from awards.domain.lifecycle import NotUndoableError, TransitionError, undo
+from awards.domain.questions import FormDefinition, definition_of
+from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
+from awards.domain.supplements import request_supplement
+from awards.enums import ACTIONS, TRANSITIONS, InboxAction, NominationStatus
+from awards.models import Draft, Nomination, NominationFormPage
+from cms.models import OutgoingMail
+from tests.awards.entries import ANSWERS
+from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+#: What may keep somebody from what they wanted; nothing else may.
+TOO_LATE = (TransitionError, ChangedMeanwhileError, NotUndoableError, ClosedError)
+
+#: What a moderator does: look at an entry anew, or something with it as they saw it last.
+MODERATORS = st.tuples(
+    st.sampled_from(["look", "act", "act", "act", "undo", "take", "note"]), st.integers(0, 9)
+)
+APPLICANTS = st.sampled_from(["send", "send", "answer", "withdraw", "look"])
+ROUNDS = st.lists(
+    st.tuples(st.booleans(), st.permutations([0, 1, 2]), MODERATORS, MODERATORS, APPLICANTS),
+    min_size=2,
+    max_size=6,
+)
+
+
+@dataclass
+class Moderator:
+    """Somebody with two entries before them, as they were when they looked."""
+
+    user: User
+    entries: list[int]
+    seen: list[Nomination] = field(default_factory=list)
+    versions: list[int] = field(default_factory=list)
+
+    def look(self) -> None:
+        """Open both entries anew."""
+        self.seen = [Nomination.objects.get(pk=pk) for pk in self.entries]
+        self.versions = [entry.newest_version.number for entry in self.seen]
+
+    def do(self, what: str, which: int) -> list[str]:
+        """Do something, with the double at times; what has been done, as it will be logged."""
+        # The double is there to be in the way, so it is seldom chosen.
+        index = int(which == 9)
+        entry, now = self.seen[index], timezone.now()
+        seen = Seen(NominationStatus(entry.status), self.versions[index])
+        match what:
+            case "look":
+                self.look()
+            case "act":
+                return self._act(entry, seen, which, index)
+            case "undo":
+                undone = undo(entry, actor=self.user, now=now)
+                return [f"{index} undo>{undone.status}"]
+            case "take":
+                hand_over(entry, self.user, seen=entry.case_officer_id, actor=self.user, now=now)
+            case "note":
+                add_note(entry, "Hm.", actor=self.user, now=now)
+                return [f"{index} note"]
+        return []
+
+    def _act(self, entry: Nomination, seen: Seen, which: int, index: int) -> list[str]:
+        actions = list(ACTIONS[seen.status])
+        if not actions:
+            return []
+        action, now = actions[which % len(actions)], timezone.now()
+        with as_seen(entry, seen):
+            if action == InboxAction.SUPPLEMENT:
+                request_supplement(
+                    entry, text="Mer", questions=["namn"], due_on=day(7), actor=self.user, now=now
+                )
+            else:
+                act(entry, action, actor=self.user, now=now, reason="Så är det.")
+        return [f"{index} {seen.status}>{ACTIONS[seen.status][action]}"]
+
+
+@dataclass
+class Applicant:
+    """Whoever sent the entry in."""
+
+    draft: Draft
+    definition: FormDefinition
+    sent: Iterator[int]
+
+    def do(self, what: str) -> list[str]:
+        """Do something; what has been done."""
+        now, draft = timezone.now(), Draft.objects.get(pk=self.draft.pk)
+        if what == "withdraw":
+            before = OutgoingMail.objects.filter(key__startswith="withdrawn:").count()
+            withdraw(draft, now=now)
+            after = OutgoingMail.objects.filter(key__startswith="withdrawn:").count()
+            return ["withdrawn"] * (after - before)
+        if what == "look":
+            return []
+        name = f"Version {next(self.sent)}"
+        save_answers(draft, {"namn": name}, [], now=now)
+        draft.refresh_from_db()
+        if what == "send":
+            version = send(draft, self.definition, ANSWERS | {"namn": name}, now=now)
+        else:
+            version = answer_supplement(draft, {"namn": name}, now=now)
+        return [f"version {version.number}"] if version.answers["namn"] == name else []
+
+
+def attempt(deed: Callable[[], list[str]]) -> list[str]:
+    """Do something that may come too late; then nothing has been done."""
+    try:
+        return deed()
+    except TOO_LATE:
+        return []
+
+
+def at_once(threads: ThreadPoolExecutor, deeds: Sequence[Callable[[], list[str]]]) -> list[str]:
+    """Do all of it at the same time, each in a thread of its own."""
+    start = Barrier(len(deeds))
+
+    def do(deed: Callable[[], list[str]]) -> list[str]:
+        start.wait(30)
+        return attempt(deed)
+
+    return [line for lines in threads.map(do, deeds) for line in lines]
+
+
+@pytest.fixture
+def form(postgres: object) -> NominationFormPage:
+    made: NominationFormPage = NominationFormFactory.create(
+        parent=AwardYearFactory.create(open=True, year=2026)
+    )
+    return made
+
+
+@pytest.fixture
+def threads() -> Iterator[ThreadPoolExecutor]:
+    """Three threads, each with a connection that stays open."""
+    count = 3
+    with ThreadPoolExecutor(count) as threads:
+        yield threads
+        together = Barrier(count)
+
+        def close(_thread: int) -> None:
+            together.wait(30)
+            connection.close()
+
+        list(threads.map(close, range(count)))
+
+
+def sent(form: NominationFormPage, definition: FormDefinition, name: str) -> Draft:
+    draft = start_draft(form, "ann@example.se", now=timezone.now())
+    save_answers(draft, {"namn": name}, [], now=timezone.now())
+    draft.refresh_from_db()
+    send(draft, definition, ANSWERS | {"namn": name}, now=timezone.now())
+    return Draft.objects.get(pk=draft.pk)
+
+
+@given(rounds=ROUNDS)
+@hypothesis_settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    # What depends on how threads met can't be made smaller by trying again.
+    phases=[Phase.explicit, Phase.generate],
+)
+def test_whatever_happens_at_once_the_entry_tells_the_same_as_its_history(
+    form: NominationFormPage, threads: ThreadPoolExecutor, rounds: list[Any]
+) -> None:
+    OutgoingMail.objects.all().delete()
+    definition = definition_of(form)
+    number = Nomination.objects.count()
+    drafts = [sent(form, definition, f"Bidrag {number}") for _entry in range(2)]
+    entries = [draft.nomination for draft in drafts if draft.nomination]
+    moderators = [Moderator(user, [entry.pk for entry in entries]) for user in users()]
+    for moderator in moderators:
+        moderator.look()
+    applicant = Applicant(drafts[0], definition, iter(range(100)))
+
+    done: list[str] = []
+    for is_at_once, order, first, second, third in rounds:
+        everything = [
+            partial(moderators[0].do, *first),
+            partial(moderators[1].do, *second),
+            partial(applicant.do, third),
+        ]
+        if is_at_once:
+            done += at_once(threads, everything)
+        else:
+            for place in order:
+                done += attempt(everything[place])
+
+    for index, entry in enumerate(entries):
+        check(Nomination.objects.get(pk=entry.pk), index, done)
+    assert_each_mail_once(entries, done)
+
+
+def users() -> list[User]:
+    known = list(User.objects.filter(username__in=["anna", "bo"]).order_by("username"))
+    return known or [UserFactory.create(username=name) for name in ("anna", "bo")]
+
+
+def check(entry: Nomination, index: int, done: list[str]) -> None:
+    """Hold an entry to its own history, and that to what its people were told."""
+    changes = _changes(entry)
+    froms = [entry.data["from"] for entry in changes]
+    tos = [entry.data["to"] for entry in changes]
+    # Each change begins where the one before it ended, and the last one is what is stored.
+    assert [*froms, entry.status] == [NominationStatus.SUBMITTED, *tos]
+    for place, change in enumerate(changes):
+        if change.action == "awards.nomination.undo":
+            undone = changes[place - 1]
+            assert (undone.data["to"], undone.data["from"]) == (froms[place], tos[place])
+            assert (undone.action, undone.user) == ("awards.nomination.status", change.user)
+            assert change.timestamp - undone.timestamp < timedelta(minutes=30)
+        else:
+            assert tos[place] in TRANSITIONS[NominationStatus(froms[place])]
+    # What a moderator was told is done is there, from the status that they saw.
+    by_staff = [f"{index} {_from(change)}>{change.data['to']}" for change in changes if change.user]
+    told = [line for line in done if line.startswith(f"{index} ") and ">" in line]
+    assert sorted(told) == sorted(by_staff)
+    assert entry.notes.count() == done.count(f"{index} note")
+
+    numbers = [version.number for version in entry.versions.order_by("pk")]
+    assert numbers == list(range(1, len(numbers) + 1))
+    moments = [version.received_at for version in entry.versions.order_by("number")]
+    assert moments == sorted(moments)
+    assert entry.title == entry.newest_version.answers["namn"]
+    assert entry.updated_at == moments[-1]
+    if index == 0:
+        received = [f"version {number}" for number in numbers[1:]]
+        assert sorted(line for line in done if line.startswith("version")) == sorted(received)
+
+    waits = entry.supplement_requests.filter(closed_at=None).count()
+    assert waits == (entry.status == NominationStatus.SUPPLEMENT_REQUESTED)
+    assert entry.file_missing is False
+    assert entry.possible_duplicate is _is_double(entry)
+
+
+def _changes(entry: Nomination) -> list[Any]:
+    actions = ["awards.nomination.status", "awards.nomination.undo"]
+    logged = registry.get_logs_for_instance(entry).filter(action__in=actions)
+    return list(logged.select_related("user").order_by("pk"))
+
+
+def _from(change: Any) -> str:
+    return "undo" if change.action == "awards.nomination.undo" else change.data["from"]
+
+
+def _is_double(entry: Nomination) -> bool:
+    out = {NominationStatus.WITHDRAWN, NominationStatus.SPAM, NominationStatus.DISPOSED}
+    same = Nomination.objects.filter(year=entry.year_id, name_key=entry.name_key)
+    return entry.status not in out and same.exclude(status__in=out).count() > 1
+
+
+def assert_each_mail_once(entries: list[Nomination], done: list[str]) -> None:
+    """There is one mail of each thing that is told by mail, and no other."""
+    expected = {
+        "received": sum(entry.versions.count() for entry in entries),
+        "supplement": sum(entry.supplement_requests.count() for entry in entries),
+        "withdrawn": done.count("withdrawn"),
+    }
+    keys = [key.partition(":")[0] for key in OutgoingMail.objects.values_list("key", flat=True)]
+    keys = [key for key in keys if key != "draft-started"]
+    assert {kind: keys.count(kind) for kind in expected} == expected
+    assert len(keys) == sum(expected.values())
+    by_applicant = [c for entry in entries for c in _changes(entry) if c.user is None]
+    withdrawals = [c for c in by_applicant if c.data["to"] == NominationStatus.WITHDRAWN]
+    assert len(withdrawals) == expected["withdrawn"]
+
+
+def test_two_doubles_can_be_put_away_at_once(
+    form: NominationFormPage, threads: ThreadPoolExecutor
+) -> None:
+    definition, (actor, _other) = definition_of(form), users()
+    entries = [sent(form, definition, "Färre fall").nomination for _entry in range(2)]
+    both_locked = Barrier(2)
+
+    def put_away(entry: Nomination) -> list[str]:
+        with transaction.atomic():
+            Nomination.objects.select_for_update().get(pk=entry.pk)
+            both_locked.wait(30)
+            act(entry, InboxAction.SPAM, actor=actor, now=timezone.now())
+        return ["put away"]
+
+    done = at_once(threads, [partial(put_away, entry) for entry in entries if entry])
+
+    assert done == ["put away"] * 2
+    flags = Nomination.objects.values_list("status", "possible_duplicate")
+    assert list(flags) == [(NominationStatus.SPAM, False)] * 2
