@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.http import QueryDict
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from awards.domain.waiting import is_late
 from awards.enums import NominationStatus
-from awards.models import AwardYearPage, Nomination
+from awards.models import AwardPage, AwardYearPage, Nomination
+from awards.models.nomination import NOT_TOLD, WAITING_FOR_STAFF
+from awards.models.year import CITY_TIME_ZONE
+from cms.models import OutgoingMail
+
+from .searching import LONGEST_SEARCH, search
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 Officer = User | AnonymousUser
 
-#: An entry that nobody has begun to handle after so long is late.
-LATE_AFTER = timedelta(days=14)
-
-_WAITING = (
-    NominationStatus.SUBMITTED,
-    NominationStatus.UNDER_REVIEW,
-    NominationStatus.SUPPLEMENTED,
-)
+#: In the address, for whoever looks and for no case officer.
+ME, NOBODY = "me", "nobody"
+#: In the address, before the id of an award: all its years.
+AWARD = "award-"
+#: More digits are no id.
+_ID_DIGITS = 9
+#: Other years are mistakes of typing, and some databases can't compare them.
+_YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True)
@@ -40,13 +46,24 @@ class Task:
     condition: Callable[[Officer, datetime], Q]
 
 
+@dataclass(frozen=True)
+class Flag:
+    """Something to notice about an entry: its words, its icon, and which entries have it."""
+
+    key: str
+    label: StrOrPromise
+    icon: str
+    #: Its name where rows are read.
+    field: str
+    condition: Q
+
+
+_WAITS = Q(status__in=WAITING_FOR_STAFF)
+
 TASKS = [
     Task("new", _("New"), lambda _officer, _now: Q(status=NominationStatus.SUBMITTED)),
-    Task(
-        "mine",
-        _("Mine"),
-        lambda officer, _now: Q(case_officer=officer.pk, status__in=_WAITING),
-    ),
+    # Nobody who is not signed in has entries; without that they would have those of nobody.
+    Task("mine", _("Mine"), lambda officer, _now: _WAITS & Q(case_officer=officer.pk or -1)),
     Task(
         "supplement",
         _("Waiting for a supplement"),
@@ -55,22 +72,36 @@ TASKS = [
     Task(
         "late",
         _("Late"),
-        lambda _officer, now: Q(status__in=_WAITING, updated_at__lt=now - LATE_AFTER),
+        lambda _officer, now: is_late(now),
     ),
     Task(
         "unassigned",
         _("Without a case officer"),
-        lambda _officer, _now: Q(status__in=_WAITING, case_officer=None),
+        lambda _officer, _now: _WAITS & Q(case_officer=None),
     ),
+    Task("message", _("New message"), lambda _officer, _now: Q(message_waiting=True)),
 ]
 
-
-@dataclass(frozen=True)
-class Pill:
-    """A filter that is on: what it says, and the address without it."""
-
-    label: str
-    query: str
+FLAGS = [
+    Flag(
+        "duplicate",
+        _("Possible duplicate"),
+        "copy",
+        "possible_duplicate",
+        Q(possible_duplicate=True),
+    ),
+    Flag("file", _("A file is missing"), "doc-empty", "file_missing", Q(file_missing=True)),
+    Flag("not-told", _("The nominated is not told"), "user", "not_told", NOT_TOLD),
+    Flag(
+        "undelivered",
+        _("Mail not delivered"),
+        "warning",
+        "undelivered",
+        Q(reference__in=OutgoingMail.objects.failed().order_by().values("about")),
+    ),
+    Flag("flagged", pgettext_lazy("entry", "Flagged"), "tag", "flagged", Q(flagged=True)),
+    Flag("message", _("New message"), "mail", "message_waiting", Q(message_waiting=True)),
+]
 
 
 class InboxFilters:
@@ -81,61 +112,97 @@ class InboxFilters:
         self.officer = officer
         self.now = now
         self.task = next((task for task in TASKS if task.key == asked.get("task")), None)
+        self.flag = next((flag for flag in FLAGS if flag.key == asked.get("flag")), None)
         self.status = _one_of(asked.get("status", ""), NominationStatus.values)
-        self.year = int(year) if (year := asked.get("year", "")).isdecimal() else None
-        self.text = " ".join(asked.get("q", "").replace("\x00", "").split())[:200]
+        year = asked.get("year", "")
+        self.year = _id(year)
+        self.award = _id(year.removeprefix(AWARD)) if year.startswith(AWARD) else None
+        self.organisation = _id(asked.get("organisation", ""))
+        named = asked.get("officer", "")
+        self.case_officer = {ME: officer.pk or -1, NOBODY: 0}.get(named, _id(named))
+        self.officer_named = named if self.case_officer is not None else ""
+        self.received_from = _day(asked.get("received_from", ""))
+        self.received_to = _day(asked.get("received_to", ""))
+        self.text = " ".join(asked.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH]
+
+    def values(self) -> dict[str, str]:
+        """What is chosen of each filter, by its name in the address and as it is written there."""
+        chosen = {
+            "year": f"{AWARD}{self.award}" if self.award is not None else self.year,
+            "status": self.status,
+            "organisation": self.organisation,
+            "officer": self.officer_named,
+            "received_from": self.received_from,
+            "received_to": self.received_to,
+            "flag": self.flag.key if self.flag else "",
+        }
+        return {name: str(value) for name, value in chosen.items() if value not in {"", None}}
+
+    def in_year(self) -> QuerySet[Nomination]:
+        """The entries of the chosen year, or of the chosen award: those that are counted."""
+        return Nomination.objects.filter(self._year_condition())
 
     def apply(self, nominations: QuerySet[Nomination]) -> QuerySet[Nomination]:
-        """The entries that are asked for."""
+        """Those of the entries that are asked for."""
+        found = nominations.filter(self._year_condition(), self._condition())
+        return search(found, self.text)
+
+    @property
+    def narrows_the_year(self) -> bool:
+        """Whether more is asked for than a year."""
+        return bool(self.task or self.text or self.values().keys() - {"year"})
+
+    def _year_condition(self) -> Q:
+        if self.year is not None:
+            return Q(year=self.year)
+        if self.award is not None:
+            award = AwardPage.objects.filter(pk=self.award).values("path")[:1]
+            years = AwardYearPage.objects.filter(path__startswith=Subquery(award))
+            return Q(year__in=years.order_by().values("pk"))
+        return Q()
+
+    def _condition(self) -> Q:
+        asked = Q()
         if self.task:
-            nominations = nominations.filter(self.task.condition(self.officer, self.now))
+            asked &= self.task.condition(self.officer, self.now)
         if self.status:
-            nominations = nominations.filter(status=self.status)
-        if self.year:
-            nominations = nominations.filter(year=self.year)
-        for word in self.text.split():
-            nominations = nominations.filter(
-                Q(reference__icontains=word)
-                | Q(title__icontains=word)
-                | Q(unit__icontains=word)
-                | Q(organisation_name__icontains=word)
-                | Q(contact_name__icontains=word)
-                | Q(email__icontains=word)
-            )
-        return nominations
+            asked &= Q(status=self.status)
+        if self.organisation is not None:
+            asked &= Q(organisation=self.organisation)
+        if self.case_officer is not None:
+            asked &= Q(case_officer=self.case_officer or None)
+        if self.received_from:
+            asked &= Q(received_at__gte=_start_of(self.received_from))
+        if self.received_to:
+            asked &= Q(received_at__lt=_start_of(self.received_to + timedelta(days=1)))
+        if self.flag:
+            asked &= self.flag.condition
+        return asked
 
-    def years(self) -> QuerySet[AwardYearPage]:
-        """The years that have entries, newest first."""
-        return (
-            AwardYearPage.objects.filter(pk__in=Nomination.objects.values("year"))
-            .newest_first()
-            .only("title", "path", "year")
-        )
-
-    def statuses(self) -> list[tuple[str, str]]:
-        """The statuses to choose among."""
-        return [(status.value, str(status.label)) for status in NominationStatus]
-
-    def query(self, *, without: str = "") -> str:
-        """The address of the list as it is, but for one of its parts."""
+    def query(self, *, without: str = "", **replaced: str) -> str:
+        """The address of the list as it is, from its first page, but for some of its parts."""
         kept = self.asked.copy()
-        for name in {without, "p"}:
+        for name in {without, "p", *replaced}:
             kept.pop(name, None)
+        kept.update({name: value for name, value in replaced.items() if value})
         return kept.urlencode()
-
-    def pills(self) -> list[Pill]:
-        """The filters that are on, each with the way to take it off."""
-        found = []
-        if self.status:
-            label = NominationStatus(self.status).label
-            found.append(Pill(f"{gettext('Status')}: {label}", self.query(without="status")))
-        if self.year:
-            year = AwardYearPage.objects.filter(pk=self.year).first()
-            found.append(Pill(year.title if year else "–", self.query(without="year")))
-        if self.text:
-            found.append(Pill(f"{gettext('Search')}: {self.text}", self.query(without="q")))
-        return found
 
 
 def _one_of(value: str, known: list[str]) -> str:
     return value if value in known else ""
+
+
+def _id(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) <= _ID_DIGITS else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year in _YEARS else None
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, CITY_TIME_ZONE)

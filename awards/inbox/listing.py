@@ -2,107 +2,255 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.models import User
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
+from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
 
+from awards.enums import OUTCOMES, NominationStatus
 from awards.models import Nomination
+from awards.models.nomination import NOT_TOLD, WAITING_FOR_STAFF
+from cms.models import OutgoingMail
 
-from .filters import TASKS, InboxFilters
+from .bulk import BULK_CHOICES
+from .counting import Counts, count, full_name
+from .filter_form import FilterForm
+from .filters import FLAGS, TASKS, Flag, InboxFilters
+from .ordering import Order
+from .paging import ListPage, Place, counted
 
-PER_PAGE = 50
-#: What the list can be sorted by: the name in the address, and the columns.
-SORTS = {
-    "received": ("received_at", "pk"),
-    "reference": ("reference",),
-    "title": ("title", "pk"),
-    "status": ("status", "-received_at"),
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+#: The columns that the list is sorted by, and what their headings say.
+HEADINGS = {
+    "reference": _("Reference"),
+    "title": _("Entry"),
+    "organisation": _("Organisation and unit"),
+    "year": _("Award and year"),
+    "status": _("Status and marks"),
+    "officer": _("Case officer"),
+    "received": _("Received"),
+    "waiting": _("Has waited"),
+}
+
+#: What is sorted from the newest to begin with.
+_NEWEST_FIRST = {"received"}
+
+#: How the badge of a status looks: whose turn it is is told by its words, and shown by its look.
+_LOOKS = {
+    **dict.fromkeys(WAITING_FOR_STAFF, "staff"),
+    **dict.fromkeys((NominationStatus.SUPPLEMENT_REQUESTED, NominationStatus.WITH_JURY), "others"),
+    **dict.fromkeys(OUTCOMES - {NominationStatus.NOT_SELECTED}, "chosen"),
 }
 
 
 class InboxView(WagtailAdminTemplateMixin, View):
-    """The list of entries: tasks first, then filters, search and sorting, all in the address."""
+    """The list of entries; without the page around it where Wagtail's script asks for a part."""
 
     page_title = _("Entries")
     header_icon = "mail"
     template_name = "awards/inbox/nominations.html"
+    #: Whether only what a filter changes is asked for.
+    results_only = False
+    results_template_name = "awards/inbox/list_results.html"
+
+    def get_template_names(self) -> list[str]:
+        """The page or its part."""
+        return [self.results_template_name if self.results_only else self.template_name]
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """The way to the list."""
         return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
 
+    def get_header_buttons(self) -> list[Any]:
+        """What is done from the list: an entry that came on paper is registered, and the rest."""
+        register = HeaderButton(
+            gettext("Register an entry"), reverse("awards_entry_manual"), icon_name="plus"
+        )
+        return [register, *super().get_header_buttons()]
+
+    def get_header_more_buttons(self) -> list[Button]:
+        """What is made of the entries that are shown, and the inbox's other rooms."""
+        query = self.request.GET.urlencode()
+        shown = f"?{query}" if query else ""
+        return [
+            Button(
+                gettext("Export"), reverse("awards_entries_export") + shown, icon_name="download"
+            ),
+            Button(gettext("Statistics"), reverse("awards_statistics") + shown, icon_name="table"),
+            Button(gettext("Outbox"), reverse("awards_outbox"), icon_name="mail"),
+        ]
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show one page of the entries that were asked for."""
         now = timezone.now()
         filters = InboxFilters(request.GET, officer=request.user, now=now)
-        order = _order(request.GET.get("sort", ""))
-        found = filters.apply(listed()).order_by(*order)
-        page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+        order = Order.asked(request.GET.get("sort", ""))
+        counts = count(filters)
+        form = FilterForm(filters, counts)
+        place = Place.asked(request.GET.get("p", ""), counts.found)
+        page = _page(filters, order, place)
+        results_url = reverse("awards_entries_results")
         return self.render_to_response(
             self.get_context_data(
-                filters=filters,
-                page_obj=page,
-                rows=[_row(nomination, now) for nomination in page.object_list],
-                tasks=_tasks(filters, now),
-                query=filters.query(without="p"),
-                sort=request.GET.get("sort", "-received"),
+                list_url=f"{reverse('entries_modeladmin_index')}?",
+                results_url=results_url,
+                search_form=SearchForm({"q": filters.text}),
+                filter_form={"form": form},
+                active_filters=form.pills(results_url),
+                kept={name: request.GET[name] for name in ("task", "sort") if name in request.GET},
+                tasks=list(_tasks(filters, counts)),
+                labels=HEADINGS,
+                headings=list(_headings(filters, order)),
+                order=order,
+                page=page,
+                rows=page.rows,
+                found=counts.found,
+                count=counted(counts.found),
+                is_empty=not (counts.found or filters.task or filters.text or filters.values()),
+                query=filters.query(),
+                usual_query=filters.query(without="sort"),
+                pages=_with_more(filters.query()) + "p=",
+                bulk_choices=BULK_CHOICES,
             )
         )
 
 
-def listed() -> QuerySet[Nomination]:
-    """The entries with what a row of the list shows, in one query."""
-    return Nomination.objects.select_related("year", "case_officer").only(
+@dataclass(frozen=True)
+class Row:
+    """An entry as a row of the list."""
+
+    nomination: dict[str, Any]
+    url: str
+    status: NominationStatus
+    look: str
+    flags: list[Flag]
+    #: How long it has waited for the staff; blank where it does not.
+    waited: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a column, by which the list is sorted."""
+
+    label: StrOrPromise
+    query: str
+    #: In the words of ARIA; blank where the list is sorted by something else.
+    direction: str
+
+
+def neighbours(
+    query: QueryDict, user: User, nomination: Nomination, now: datetime
+) -> tuple[int | None, int | None]:
+    """The entries before and after one in the list of an address, whatever page they are on."""
+    filters = InboxFilters(query, officer=user, now=now)
+    order = Order.asked(query.get("sort", ""))
+    return order.neighbours(filters.apply(Nomination.objects.all()), nomination.pk)
+
+
+def _page(filters: InboxFilters, order: Order, place: Place) -> ListPage[Row]:
+    """A page of the list by one query: an index gives its entries, and only they are read."""
+    by = order.by(backwards=place.is_from_end)
+    pks = filters.apply(Nomination.objects.all()).order_by(*by).values("pk")[place.rows]
+    found = _shown(Nomination.objects.filter(pk__in=pks).order_by(*by))
+    base, query = reverse("entries_modeladmin_index"), _entry_query(filters)
+    page = ListPage.of(
+        place, [_row(entry, f"{base}{entry['pk']}/{query}", filters.now) for entry in found]
+    )
+    if not page.rows and place.number > 1:
+        # Beyond an end that was not counted.
+        return _page(filters, order, Place(-1, place.pages))
+    return page
+
+
+def _with_more(query: str) -> str:
+    return f"{query}&" if query else ""
+
+
+def _entry_query(filters: InboxFilters) -> str:
+    """What leads back from an entry to the page of the list."""
+    query = filters.query(p=filters.asked.get("p", ""))
+    return f"?{query}" if query else ""
+
+
+def _shown(nominations: QuerySet[Nomination]) -> QuerySet[Nomination, Any]:
+    """What the rows show; by names, for a model with its page would take longer than the query."""
+    undelivered = OutgoingMail.objects.failed().filter(about=OuterRef("reference"))
+    return nominations.values(
+        "pk",
         "reference",
         "title",
         "unit",
         "organisation_name",
         "status",
         "received_at",
-        "year__title",
-        "case_officer__username",
-        "case_officer__first_name",
-        "case_officer__last_name",
+        "updated_at",
+        "possible_duplicate",
+        "file_missing",
+        "flagged",
+        "message_waiting",
+        year_title=F("year__title"),
+        officer=full_name("case_officer__"),
+        undelivered=Exists(undelivered),
+        not_told=NOT_TOLD,
     )
 
 
-def _order(asked: str) -> list[str]:
-    columns = SORTS.get(asked.removeprefix("-"))
-    if columns is None:
-        return ["-received_at", "-pk"]
-    if not asked.startswith("-"):
-        return list(columns)
-    return [name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in columns]
-
-
-def _row(nomination: Nomination, now: datetime) -> dict[str, Any]:
-    return {"nomination": nomination, "days": (now - nomination.received_at).days}
-
-
-def _tasks(filters: InboxFilters, now: datetime) -> list[dict[str, Any]]:
-    """Each task with how many entries wait in it, by one query."""
-    counts = Nomination.objects.aggregate(
-        **{task.key: Count("pk", filter=task.condition(filters.officer, now)) for task in TASKS},
-        all=Count("pk", filter=~Q(pk=None)),
+def _row(entry: dict[str, Any], url: str, now: datetime) -> Row:
+    status = NominationStatus(entry["status"])
+    return Row(
+        nomination=entry,
+        url=url,
+        status=status,
+        look=_LOOKS.get(status, "done"),
+        flags=[flag for flag in FLAGS if entry[flag.field]],
+        waited=_in_days(now - entry["updated_at"]) if status in WAITING_FOR_STAFF else "",
     )
+
+
+def _in_days(wait: timedelta) -> str:
+    return ngettext("%(days)s day", "%(days)s days", wait.days) % {"days": wait.days}
+
+
+def _tasks(filters: InboxFilters, counts: Counts) -> Iterator[dict[str, Any]]:
+    """Everything, and each pile of work, in the same year."""
     chosen = filters.task.key if filters.task else ""
-    return [
-        {"key": "", "label": gettext("All"), "count": counts["all"], "is_chosen": not chosen},
-        *(
-            {
-                "key": task.key,
-                "label": task.label,
-                "count": counts[task.key],
-                "is_chosen": task.key == chosen,
-            }
-            for task in TASKS
-        ),
-    ]
+    year = filters.values().get("year", "")
+    for key, label, number in [
+        ("", gettext("All"), counts.in_year),
+        *((task.key, task.label, counts.tasks[task.key]) for task in TASKS),
+    ]:
+        query = urlencode({name: value for name, value in (("task", key), ("year", year)) if value})
+        yield {
+            "label": label,
+            "count": counted(number),
+            "query": query,
+            "is_chosen": key == chosen,
+        }
+
+
+def _headings(filters: InboxFilters, order: Order) -> Iterator[Heading]:
+    """The headings: each sorts by its column, and once more the other way round."""
+    for name, label in HEADINGS.items():
+        is_sorted = order.name == name
+        descends = not order.is_descending if is_sorted else name in _NEWEST_FIRST
+        direction = "descending" if order.is_descending else "ascending"
+        yield Heading(
+            label,
+            filters.query(sort=f"-{name}" if descends else name),
+            direction if is_sorted else "",
+        )

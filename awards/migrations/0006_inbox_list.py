@@ -57,15 +57,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='nomination',
-            index=models.Index(django.db.models.functions.comparison.Coalesce('case_officer_id', 0), models.F('updated_at'), models.F('id'), name='inbox_officer'),
+            index=models.Index(django.db.models.functions.comparison.Coalesce('case_officer_id', 0), models.F('updated_at'), models.F('id'), name='inbox_by_officer'),
         ),
         migrations.AddIndex(
             model_name='nomination',
-            index=models.Index(django.db.models.functions.comparison.Coalesce('case_officer_id', 0), models.F('updated_at'), models.F('id'), condition=models.Q(('status__in', ('submitted', 'under_review', 'supplemented'))), name='inbox_officer_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(models.F('year'), django.db.models.functions.comparison.Coalesce('case_officer_id', 0), models.F('status'), name='inbox_year_officer'),
+            index=models.Index(condition=models.Q(('status__in', ('submitted', 'under_review', 'supplemented'))), fields=['case_officer', 'updated_at', 'id'], name='inbox_officer_waiting'),
         ),
         migrations.AddIndex(
             model_name='nomination',
@@ -101,7 +97,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='nomination',
+            index=models.Index(fields=['case_officer', 'updated_at', 'id'], name='inbox_officer'),
+        ),
+        migrations.AddIndex(
+            model_name='nomination',
             index=models.Index(fields=['year', 'organisation'], name='inbox_year_organisation'),
+        ),
+        migrations.AddIndex(
+            model_name='nomination',
+            index=models.Index(fields=['year', 'case_officer', 'status'], name='inbox_year_officer'),
         ),
         migrations.AddIndex(
             model_name='nomination',

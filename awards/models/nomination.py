@@ -44,11 +44,10 @@ _WAITS = Q(status__in=WAITING_FOR_STAFF)
 LIST_INDEXES = [
     models.Index(WAITING_LONGEST, "id", name="inbox_waiting_longest"),
     models.Index(WAITING_SHORTEST, "id", name="inbox_waiting_shortest"),
-    models.Index(OFFICER_OR_NOBODY, "updated_at", "id", name="inbox_officer"),
+    models.Index(OFFICER_OR_NOBODY, "updated_at", "id", name="inbox_by_officer"),
     models.Index(
-        OFFICER_OR_NOBODY, "updated_at", "id", condition=_WAITS, name="inbox_officer_waiting"
+        fields=["case_officer", "updated_at", "id"], condition=_WAITS, name="inbox_officer_waiting"
     ),
-    models.Index("year", OFFICER_OR_NOBODY, "status", name="inbox_year_officer"),
     *(
         models.Index(fields=columns, name=f"inbox_{name}")
         for name, columns in {
@@ -60,7 +59,9 @@ LIST_INDEXES = [
             "year": ["year", "updated_at", "id"],
             "organisation": ["organisation", "updated_at", "id"],
             "year_status": ["year", "status", "updated_at"],
+            "officer": ["case_officer", "updated_at", "id"],
             "year_organisation": ["year", "organisation"],
+            "year_officer": ["year", "case_officer", "status"],
         }.items()
     ),
     *(

@@ -1,0 +1,36 @@
+/**
+ * The list of entries: selects all on the page at once, and keeps the counts of the filters in the
+ * header true to what the list shows. Without this script entries are selected one by one.
+ */
+
+const boxes = () => [...document.querySelectorAll(".inbox-list input[name='entry']")];
+
+function update() {
+  const all = document.querySelector("[data-select-all]");
+  if (!all) return;
+  const selected = boxes().filter((box) => box.checked).length;
+  all.hidden = false;
+  all.checked = selected === boxes().length;
+  all.indeterminate = selected > 0 && !all.checked;
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-select-all]")) {
+    boxes().forEach((box) => (box.checked = target.checked));
+  }
+  if (target.closest(".inbox-list")) update();
+});
+
+/** A filter has changed, and Wagtail has put in the new list with new counts beside it. */
+document.addEventListener("w-swap:success", () => {
+  const fresh = document.querySelector("#inbox-filters");
+  fresh?.content.querySelectorAll("select, input").forEach((field) => {
+    const shown = document.getElementById(field.id);
+    if (!shown) return;
+    if (field.matches("select")) shown.replaceChildren(...field.cloneNode(true).children);
+    if (shown !== document.activeElement) shown.value = field.value;
+  });
+  update();
+});
+
+update();
