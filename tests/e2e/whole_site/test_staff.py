@@ -12,10 +12,12 @@ from itertools import product
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from awards.enums import Role
-from awards.models import AwardPage, Organisation
+from awards.domain import manual
+from awards.enums import EntrySource, Role
+from awards.models import AwardPage, Draft, Organisation
 from home.models import FeedbackMessage
 from tests.e2e.judges import axe_violations
 from tests.e2e.whole_site.applicants import FORM, draft_of, form_of
@@ -50,6 +52,10 @@ SCREENS = (
     "/admin/entries/{entry}/act/ineligible/",
     "/admin/entries/{entry}/supplement/",
     "/admin/entries/statistics/",
+    "/admin/entries/manual/",
+    "/ansok/{begun}/",
+    "/ansok/{begun}/kontrollera/",
+    "/admin/account/",
     "/admin/pages/{form}/edit/",
     "/admin/feedback_messages/",
     "/admin/feedback_messages/edit/{message}/",
@@ -60,7 +66,11 @@ SCREENS = (
 def staff_page(browser: Browser, whole_site: str) -> Iterator[Page]:
     """A page of a communicator who has signed in."""
     client = Client()
-    client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
+    user = UserFactory.create(role=Role.COMMUNICATOR)
+    client.force_login(user)
+    now = timezone.now()
+    paper = EntrySource.PAPER
+    manual.begin(form_of(FORM), source=paper, came_in_at=now, email="", actor=user, now=now)
     name = settings.SESSION_COOKIE_NAME
     context = browser.new_context(base_url=whole_site, locale="sv-SE")
     context.set_default_timeout(20_000)
@@ -75,6 +85,7 @@ def _address(screen: str) -> str:
         award=AwardPage.objects.get(slug="fornyelsepriset").pk,
         entry=draft_of("sent").nomination_id,
         form=form_of(FORM).pk,
+        begun=Draft.objects.get(came_in_at__isnull=False).public_id,
         message=FeedbackMessage.objects.earliest("pk").pk,
     )
 
