@@ -28,6 +28,7 @@ from awards.inbox.nominations import NominationAdmin
 from awards.inbox.organisations import OrganisationAdmin
 from awards.inbox.outbox import OutboxMenuItem
 from awards.inbox.statistics import StatisticsMenuItem
+from awards.inbox.winner_editor import tell_what_is_missing, way_to_the_entry
 from awards.models import AwardPage
 from awards.permissions import can_start_year
 
@@ -96,6 +97,20 @@ def add_start_year_button(
             icon_name="date",
             priority=5,
         )
+
+
+@hooks.register("before_edit_page")
+def tell_what_a_winner_lacks(request: HttpRequest, page: Page) -> None:
+    """Tell what the draft of a winner's page lacks, at the top of its editor."""
+    tell_what_is_missing(request, page)
+
+
+@hooks.register("register_page_header_buttons")
+def add_entry_button(
+    page: Page, user: User, next_url: str | None = None, view_name: str | None = None
+) -> Iterator[Button]:
+    """The way from a winner's page to the entry that it was made from."""
+    yield from way_to_the_entry(page, user)
 
 
 @hooks.register("before_delete_page")

@@ -25,6 +25,7 @@ from awards.enums import (
 from awards.models import Nomination, Recipient, WinnerPage
 from cms.models import Picture
 
+from .answers import Answers
 from .questions import FormDefinition, from_json
 
 #: What the page is of, by the entry's status; no other entry has a page.
@@ -75,9 +76,13 @@ def missing(page: WinnerPage) -> list[str]:
     if page.distinction == Distinction.WINNER and page.prize_sum is None and not page.prize_object:
         lacks.append(gettext("The prize is not told yet."))
     if not page.picture:
-        lacks.append(gettext("There is no picture: an emblem is drawn in its place."))
+        lacks.append(
+            _left_out(page) or gettext("There is no picture: an emblem is drawn in its place.")
+        )
     if page.picture and not page.picture.photographer:
         lacks.append(gettext("The photographer is not told yet."))
+    if page.film_url and not page.film_shown and page.film_captions in {"", Captions.NO}:
+        lacks.append(gettext("The film has no captions, so it can't be shown yet."))
     if page.film_url and not page.film_shown:
         lacks.append(gettext("It is not decided whether the film is shown."))
     return lacks
@@ -86,11 +91,7 @@ def missing(page: WinnerPage) -> list[str]:
 def _draft(nomination: Nomination, distinction: Distinction, actor: User) -> WinnerPage:
     version = nomination.newest_version
     definition = from_json(version.asked)
-    public = {
-        question.key: version.answers[question.key]
-        for question in definition.questions()
-        if question.audience == Audience.PUBLIC and question.key in version.answers
-    }
+    public = _public_answers(definition, version.answers)
     page = WinnerPage(
         title=nomination.title or nomination.reference,
         slug=_free_slug(nomination),
@@ -99,7 +100,7 @@ def _draft(nomination: Nomination, distinction: Distinction, actor: User) -> Win
         live=False,
         owner=actor,
         **_film(definition, public),
-        **_picture(definition, public, nomination),
+        **_picture(nomination),
     )
     page.story = _story(definition, public)
     page.recipients.set(
@@ -125,6 +126,15 @@ def _free_slug(nomination: Nomination) -> str:
 
 def _next_place(nomination: Nomination) -> int:
     return WinnerPage.objects.child_of(Page.objects.get(pk=nomination.year_id)).count() + 1
+
+
+def _public_answers(definition: FormDefinition, answers: Answers) -> Answers:
+    """The answers whose question is for the public."""
+    return {
+        question.key: answers[question.key]
+        for question in definition.questions()
+        if question.audience == Audience.PUBLIC and question.key in answers
+    }
 
 
 def _public(definition: FormDefinition, public: dict[str, Any], kind: QuestionKind) -> Any:
@@ -160,13 +170,43 @@ def _film(definition: FormDefinition, public: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _picture(
-    definition: FormDefinition, public: dict[str, Any], nomination: Nomination
-) -> dict[str, Any]:
-    """A copy of the picture in the library; none with people in it who have not been asked."""
-    answer = _public(definition, public, QuestionKind.PICTURE)
+def _why_not_shown(answer: dict[str, Any]) -> str:
+    """Why a picture that an applicant sent may not be shown; empty where it may."""
     # What came on paper may lack the word on people, and on the right to the picture.
-    if not answer or answer["people"] not in {People.NOBODY, People.INFORMED}:
+    if answer["people"] not in {People.NOBODY, People.INFORMED}:
+        return gettext(
+            "The picture of the entry was left out: people in it have not been asked. Ask them, or "
+            "choose another picture."
+        )
+    if not answer["rights"]:
+        return gettext(
+            "The picture of the entry was left out: nobody has confirmed the right to use it. Ask "
+            "for it, or choose another picture."
+        )
+    return ""
+
+
+def _left_out(page: WinnerPage) -> str:
+    """Why the page was made without the picture of its entry; empty where there is no reason."""
+    nomination: Nomination | None = getattr(page, "nomination", None)
+    answer = _public_picture(nomination) if nomination else None
+    return _why_not_shown(answer) if answer else ""
+
+
+def _public_picture(nomination: Nomination) -> dict[str, Any] | None:
+    """What the newest version tells of a picture that the public may see."""
+    version = nomination.newest_version
+    definition = from_json(version.asked)
+    answer: dict[str, Any] | None = _public(
+        definition, _public_answers(definition, version.answers), QuestionKind.PICTURE
+    )
+    return answer
+
+
+def _picture(nomination: Nomination) -> dict[str, Any]:
+    """A copy of the picture in the library; none that may not be shown."""
+    answer = _public_picture(nomination)
+    if answer is None or _why_not_shown(answer):
         return {}
     upload = nomination.uploads.filter(public_id=answer["upload"], state=UploadState.READY).first()
     if upload is None:

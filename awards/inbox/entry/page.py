@@ -26,6 +26,7 @@ from awards.domain.submission import open_request
 from awards.domain.uploads import content_of
 from awards.enums import NominationStatus, UploadState
 from awards.inbox.forms import NomineeToldForm, NoteForm, OfficerForm, RegistryNumberForm
+from awards.inbox.listing import neighbours
 from awards.models import Nomination, NominationVersion, WinnerPage
 from awards.models.year import CITY_TIME_ZONE
 from awards.permissions import allowed_actions, can_promote
@@ -46,10 +47,14 @@ class EntryPage(NominationView):
         ``changes`` tell what has happened while a form was being filled in.
         """
         nomination, version = self.nomination, self.version
+        now = timezone.now()
+        before, after = neighbours(self.request.GET, self.actor, nomination, now)
         definition = from_json(version.asked)
         return self.render_to_response(
             self.get_context_data(
                 changes=changes or [],
+                previous=before,
+                next=after,
                 version=version,
                 versions=self.versions,
                 steps=steps_of(version, definition, self.uploads),
@@ -59,7 +64,7 @@ class EntryPage(NominationView):
                 same_name=same_name(nomination),
                 earlier=earlier(nomination, definition, version.answers),
                 **self._handling(),
-                **self._told(timezone.now()),
+                **self._told(now),
                 **(self._forms() | forms),
             ),
             status=status,

@@ -18,10 +18,17 @@ from awards.domain.promotion import (
 from awards.domain.questions import definition_of
 from awards.domain.uploads import prepare_waiting
 from awards.enums import Audience, Captions, Distinction, NominationStatus, QuestionKind, Role
-from awards.models import Nomination, WinnerPage
+from awards.models import Nomination, NominationVersion, WinnerPage
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import make_nomination
-from tests.factories import AwardFactory, AwardYearFactory, NominationFormFactory, UserFactory
+from tests.factories import (
+    AwardFactory,
+    AwardYearFactory,
+    NominationFormFactory,
+    PictureFactory,
+    UserFactory,
+    WinnerFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -73,19 +80,95 @@ def test_a_winner_gets_a_draft_with_what_may_be_public() -> None:
     assert Nomination.objects.get().winner_page == page
 
 
+def test_a_page_that_was_deleted_may_be_made_anew() -> None:
+    nomination = sent(NominationStatus.WINNER)
+    actor = UserFactory.create(admin=True)
+    promote(nomination, actor=actor).delete()
+
+    page = promote(nomination, actor=actor)
+
+    assert list(WinnerPage.objects.all()) == [page]
+    assert Nomination.objects.get().winner_page == page
+
+
 def test_a_special_mention_is_told_as_one() -> None:
     page = promote(sent(NominationStatus.SPECIAL_MENTION), actor=UserFactory.create(admin=True))
 
     assert page.distinction == Distinction.SPECIAL_MENTION
 
 
-def test_people_who_have_not_been_asked_are_not_shown() -> None:
-    page = promote(
-        sent(NominationStatus.WINNER, bild__people="not_informed"),
-        actor=UserFactory.create(admin=True),
-    )
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ({"people": "not_informed"}, "people in it have not been asked"),
+        ({"people": ""}, "people in it have not been asked"),
+        ({"rights": False}, "nobody has confirmed the right to use it"),
+    ],
+)
+def test_a_picture_that_may_not_be_shown_is_left_out_and_that_is_told(
+    told: dict[str, Any], reason: str, in_english: None
+) -> None:
+    nomination = sent(NominationStatus.WINNER)
+    version = nomination.versions.get()
+    answers = version.answers | {"bild": version.answers["bild"] | told}
+    NominationVersion.objects.filter(pk=version.pk).update(answers=answers)
+
+    page = promote(nomination, actor=UserFactory.create(admin=True))
 
     assert page.picture is None
+    (lack,) = [lack for lack in missing(WinnerPage.objects.get()) if "picture" in lack]
+    assert reason in lack
+    page.picture = PictureFactory.create()
+    assert [lack for lack in missing(page) if "picture" in lack] == []
+
+
+def test_the_editor_tells_what_a_draft_lacks_and_leads_to_its_entry(
+    client: Client, in_english: None
+) -> None:
+    nomination = sent(NominationStatus.WINNER)
+    page = promote(nomination, actor=UserFactory.create(admin=True))
+    client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    entry = reverse("awards_entry", args=[nomination.pk])
+
+    told = [client.get(address).content.decode() for _ in range(2)]
+    WinnerPage.objects.update(live=True)
+    published = client.get(address).content.decode()
+
+    assert ["The jury&#x27;s reason is not written yet." in html for html in told] == [True] * 2
+    assert "reason is not written yet" not in published
+    assert [entry in html for html in (*told, published)] == [True] * 3
+    listed = client.get(reverse("awards_entry", args=[nomination.pk])).content.decode()
+    assert address in listed
+
+
+def test_the_entry_tells_what_the_draft_lacks(client: Client, in_english: None) -> None:
+    nomination = sent(NominationStatus.WINNER)
+    page = promote(nomination, actor=UserFactory.create(admin=True))
+    client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
+    address = reverse("awards_entry", args=[nomination.pk])
+
+    before = client.get(address).context["winner_lacks"]
+    page.citation = "De vågade fråga."
+    page.save_revision()
+    after = client.get(address).context["winner_lacks"]
+
+    assert [lack for lack in before if lack not in after] == [
+        "The jury's reason is not written yet."
+    ]
+    WinnerPage.objects.update(live=True)
+    assert client.get(address).context["winner_lacks"] == []
+
+
+def test_another_page_tells_nothing_of_entries(client: Client, in_english: None) -> None:
+    year = AwardYearFactory.create(open=True)
+    page = WinnerFactory.create(parent=year, draft=True, citation="")
+    client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
+
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+    assert "Before the page is published" not in html
+    assert "/admin/entries/1/" not in html
 
 
 @pytest.mark.parametrize(
@@ -119,6 +202,9 @@ def test_the_page_tells_what_it_still_lacks() -> None:
     page = promote(sent(NominationStatus.WINNER), actor=UserFactory.create(admin=True))
 
     assert len(missing(page)) == 3
+    page.film_captions = Captions.NO
+    assert len(missing(page)) == 4
+    page.film_captions = Captions.YES
     page.citation = "De vågade fråga."
     page.prize_sum = 30_000
     page.film_description = "spoken"

@@ -146,7 +146,8 @@ def test_the_whole_picture_is_shown_and_a_file_is_never_kept_by_a_cache(
     assert response.headers["Content-Disposition"].startswith("inline")
     assert response.headers["Content-Type"] == "image/jpeg"
     assert response.headers["Cache-Control"].startswith("private, no-store")
-    assert b"".join(response.streaming_content).startswith(b"\xff\xd8")
+    content: Any = response
+    assert b"".join(content.streaming_content).startswith(b"\xff\xd8")
     response.close()
 
 
@@ -760,6 +761,21 @@ def test_the_filters_of_the_list_stay_in_the_address(moderator: Client, simple: 
     assert url("_act", simple, "review") + escaped in html
     assert acted["Location"] == url("", simple) + query
     assert noted["Location"] == url("", simple) + query + "#entry-notes"
+
+
+def test_the_way_leads_through_the_list_as_it_was_filtered(
+    moderator: Client, form: NominationFormPage
+) -> None:
+    oldest, other, newest = (
+        make_nomination(form, email=f"{name}@example.se", namn=name) for name in "abc"
+    )
+    act(other, InboxAction.SPAM, actor=UserFactory.create(), now=timezone.now())
+
+    context = moderator.get(url("", oldest), {"status": "submitted"}).context
+
+    assert (context["previous"], context["next"]) == (newest.pk, None)
+    html = page(moderator, oldest, status="submitted")
+    assert f'href="{url("", newest)}?status=submitted" rel="prev"' in html
 
 
 # What it costs.
