@@ -1,0 +1,83 @@
+"""Two clicks at once, on a database with real locks: one page, one registry number, one officer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from awards.domain.handling import ChangedMeanwhileError, hand_over, set_registry_number
+from awards.domain.promotion import AlreadyPromotedError, promote
+from awards.enums import NominationStatus
+from awards.models import Nomination, WinnerPage
+from tests.awards.entries import make_nomination
+from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture
+def nomination(postgres: object) -> Nomination:
+    made = make_nomination(NominationFormFactory.create(parent=AwardYearFactory.create(open=True)))
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    return made
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Do two things at the same time, each by a connection of its own; what each gave or raised."""
+    start = Barrier(len(acts))
+
+    def do(act: Callable[[], object]) -> object:
+        try:
+            start.wait()
+            return act()
+        except (AlreadyPromotedError, ChangedMeanwhileError) as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(do, acts))
+
+
+def test_two_clicks_make_one_page_and_both_lead_there(nomination: Nomination) -> None:
+    actor = UserFactory.create(admin=True)
+
+    found = at_once(*[lambda: promote(nomination, actor=actor)] * 2)
+
+    page = WinnerPage.objects.get()
+    assert {each.page if isinstance(each, AlreadyPromotedError) else each for each in found} == {
+        page
+    }
+    assert sum(isinstance(each, AlreadyPromotedError) for each in found) == 1
+    assert Nomination.objects.get().winner_page == page
+
+
+def test_of_two_numbers_and_of_two_officers_one_stays(nomination: Nomination) -> None:
+    users = [UserFactory.create() for _ in range(2)]
+    now = timezone.now()
+
+    numbers = at_once(
+        *[
+            lambda number=number: set_registry_number(
+                nomination, number, seen="", actor=users[0], now=now
+            )
+            for number in ("KS 1", "KS 2")
+        ]
+    )
+    officers = at_once(
+        *[
+            lambda user=user: hand_over(nomination, user, seen=None, actor=user, now=now)
+            for user in users
+        ]
+    )
+
+    kept = Nomination.objects.get()
+    assert kept.registry_number == ("KS 1" if numbers[0] is None else "KS 2")
+    assert kept.case_officer == (users[0] if officers[0] is None else users[1])
+    for found in (numbers, officers):
+        assert sum(isinstance(each, ChangedMeanwhileError) for each in found) == 1
