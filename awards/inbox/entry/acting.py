@@ -64,6 +64,12 @@ class DecisionView(NominationView):
         )
         return self.render_to_response(context, status=status)
 
+    def refuse(self, form: Any) -> HttpResponse:
+        """The form with what is wrong with it, which may be due to what somebody else did."""
+        if self.sight and self.sight.seen != Sight.of(self.nomination).seen:
+            return self.tell_changes(form)
+        return self.show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
     def tell_changes(self, form: Any) -> HttpResponse:
         """The form as it was filled in, and what somebody else did meanwhile."""
         self.nomination.refresh_from_db()
@@ -103,7 +109,7 @@ class ActView(DecisionView):
         """Do it, or tell what has changed meanwhile; what was written stays."""
         form = self._form(request.POST)
         if not form.is_valid():
-            return self.show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self.refuse(form)
         try:
             with as_seen(self.nomination, self.sight.seen if self.sight else None):
                 changed = act(
@@ -118,7 +124,7 @@ class ActView(DecisionView):
             return self.tell_changes(form)
         except ReasonMissingError:
             form.add_error("reason", gettext("Tell why."))
-            return self.show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self.refuse(form)
         messages.success(
             request,
             gettext("%(reference)s is now: %(status)s")
@@ -165,7 +171,7 @@ class SupplementView(DecisionView):
         """Open the questions and mail the applicant."""
         form = SupplementForm(self.definition(), request.POST)
         if not form.is_valid():
-            return self.show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self.refuse(form)
         try:
             with as_seen(self.nomination, self.sight.seen if self.sight else None):
                 request_supplement(
@@ -180,7 +186,7 @@ class SupplementView(DecisionView):
             return self.tell_changes(form)
         except NothingAskedError:
             form.add_error("questions", gettext("Choose at least one question."))
-            return self.show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self.refuse(form)
         if self.nomination.email:
             messages.success(request, gettext("The applicant is mailed what is needed."))
         else:

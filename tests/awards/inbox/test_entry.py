@@ -545,6 +545,25 @@ def test_a_supplement_is_not_asked_for_of_what_has_changed(
     assert OutgoingMail.objects.filter(key__startswith="supplement:").count() == 0
 
 
+def test_what_is_wrong_because_of_a_change_is_told_with_the_change(
+    moderator: Client, form: NominationFormPage, simple: Nomination
+) -> None:
+    moderator.post(url("_act", simple, "review"))
+    address = url("_supplement", simple)
+    posted = {"text": "Mer.", "due_on": day(7).isoformat(), "questions": ["bakgrund"]}
+    seen = {"sight": sight(moderator, address)}
+    form.steps = [step("Nytt", question("short_text", "Namn", meaning="title"))]
+    form.save()
+    draft = Draft.objects.get(nomination=simple)
+    send(draft, definition_of(form), {"namn": "Färre fall"}, now=timezone.now())
+
+    response = moderator.post(address, posted | seen)
+
+    assert response.status_code == 409
+    assert "Version 2 was sent in" in response.content.decode()
+    assert response.context["form"]["text"].value() == "Mer."
+
+
 @pytest.mark.parametrize("carried", ["", "x", "submitted", "submitted.x.1", "new.1.1", "..", "²"])
 def test_what_no_form_carries_is_as_if_nothing_was_carried(
     carried: str, moderator: Client, simple: Nomination

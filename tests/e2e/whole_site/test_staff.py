@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from awards.domain import manual
 from awards.enums import EntrySource, Role
-from awards.models import AwardPage, Draft, Organisation
+from awards.models import AwardPage, Draft, MessageTemplate, Organisation
 from home.models import FeedbackMessage
 from tests.e2e.judges import axe_violations
 from tests.e2e.whole_site.applicants import FORM, draft_of, form_of
@@ -50,7 +50,13 @@ SCREENS = (
     "/admin/entries/?q=finns+inte&status=winner",
     "/admin/entries/{entry}/",
     "/admin/entries/{entry}/act/ineligible/",
+    "/admin/entries/{entry}/act/winner/",
     "/admin/entries/{entry}/supplement/",
+    "/admin/entries/{entry}/message/?template={template}&language=sv",
+    "/admin/entries/{talked}/",
+    "/admin/entries/outbox/",
+    "/admin/awards/messagetemplate/",
+    "/admin/awards/messagetemplate/edit/{template}/",
     "/admin/entries/statistics/",
     "/admin/entries/manual/",
     "/ansok/{begun}/",
@@ -84,6 +90,8 @@ def _address(screen: str) -> str:
         organisation=Organisation.objects.get(slug="aldreforvaltningen").pk,
         award=AwardPage.objects.get(slug="fornyelsepriset").pk,
         entry=draft_of("sent").nomination_id,
+        talked=draft_of("supplemented").nomination_id,
+        template=MessageTemplate.objects.earliest("pk").pk,
         form=form_of(FORM).pk,
         begun=Draft.objects.get(came_in_at__isnull=False).public_id,
         message=FeedbackMessage.objects.earliest("pk").pk,
