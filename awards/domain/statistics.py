@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
 from awards.enums import NominationStatus, OrganisationKind
@@ -77,9 +77,12 @@ def _organisations(entries: QuerySet[Nomination]) -> list[OfOrganisation]:
 
     What differs in spaces and capital letters alone is the same name.
     """
-    rows = entries.values_list(
-        "organisation", "organisation__name", "organisation__kind", "organisation_name"
-    ).annotate(Count("pk"))
+    written_only = Case(When(organisation=None, then="organisation_name"), default=Value(""))
+    rows = (
+        entries.annotate(written=written_only)
+        .values_list("organisation", "organisation__name", "organisation__kind", "written")
+        .annotate(Count("pk"))
+    )
     found: dict[object, OfOrganisation] = {}
     for pk, name, kind, written, count in sorted(rows, key=lambda row: (-row[4], row[3])):
         told = name or " ".join(written.split())
