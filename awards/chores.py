@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from awards import permissions
-from awards.domain import drafts, officer_mail, uploads
+from awards.domain import drafts, flags, officer_mail, uploads
 from cms.chores import chore
 
 
@@ -31,3 +31,9 @@ def sweep_files(now: datetime) -> None:
 def mail_officers(now: datetime) -> None:
     """Mail those who handle entries what they have to know this morning."""
     officer_mail.mail_officers(permissions.handlers(), now=now)
+
+
+@chore(every=timedelta(minutes=1))
+def describe_forgotten(now: datetime) -> None:
+    """Let searches find the entries that were received before there was any search."""
+    flags.describe_forgotten()

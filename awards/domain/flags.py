@@ -118,3 +118,12 @@ def describe_anew(nomination: Nomination) -> None:
     answers: dict[str, Any] = version.answers
     describe(nomination, from_json(version.asked), answers)
     nomination.save(update_fields=["name_key", "search_names", "search_text"])
+
+
+def describe_forgotten(*, most: int = 50) -> None:
+    """Describe entries that were received before anything was searched, so many at a time."""
+    forgotten = Nomination.objects.filter(search_names="").order_by("pk")[:most]
+    with transaction.atomic():
+        # Locked, so that nobody sends a newer version in between.
+        for nomination in forgotten.select_for_update(of=("self",)):
+            describe_anew(nomination)

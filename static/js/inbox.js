@@ -3,7 +3,7 @@
  * header true to what the list shows. Without this script entries are selected one by one.
  */
 
-const boxes = () => [...document.querySelectorAll(".inbox-list input[name='entry']")];
+const boxes = () => [...document.querySelectorAll(".inbox-entries input[name='entry']")];
 
 function update() {
   const all = document.querySelector("[data-select-all]");
@@ -18,7 +18,7 @@ document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-select-all]")) {
     boxes().forEach((box) => (box.checked = target.checked));
   }
-  if (target.closest(".inbox-list")) update();
+  if (target.closest(".inbox-entries")) update();
 });
 
 /** A filter has changed, and Wagtail has put in the new list with new counts beside it. */

@@ -93,7 +93,7 @@ FROM (
         'Enhet ' || hash %% 700 AS unit,
         organisation.id AS organisation, organisation.name AS organisation_name,
         'sokande' || n || '@example.se' AS email,
-        now() - (n::float / %(count)s * 1400 + hash %% 20) * interval '1 day' AS received,
+        now() - (n::float / %(count)s * 1400 + 10 + hash %% 20) * interval '1 day' AS received,
         CASE WHEN hash %% 7 = 0 THEN NULL ELSE officer.id END AS officer,
         CASE WHEN n < %(count)s / 4
             THEN (ARRAY['submitted', 'submitted', 'submitted', 'under_review', 'under_review',
