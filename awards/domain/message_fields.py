@@ -47,8 +47,8 @@ def _last_day(nomination: Nomination) -> str:
 
 def _officer(nomination: Nomination) -> str:
     """By name: a user name is nobody's business outside the house."""
-    officer = nomination.case_officer
-    return (officer.get_full_name() if officer else "") or nomination.year.award.contact_name
+    officer, award = nomination.case_officer, nomination.year.award
+    return (officer.get_full_name() if officer else "") or award.contact_name or award.title
 
 
 #: Every field that a template may have.
@@ -60,7 +60,7 @@ FIELDS = (
     MessageField("organisation", _("The organisation, or else the unit"), _organisation),
     MessageField("contact", _("The contact person of the entry"), lambda it: it.contact_name),
     MessageField("last_day", _("The last day to send in"), _last_day),
-    MessageField("officer", _("The case officer, or else the contact of the award"), _officer),
+    MessageField("officer", _("The case officer, or else who answers for the award"), _officer),
     MessageField(
         LINK.strip("{}"),
         _("The applicant's own link to the entry. It is put in when the message is mailed."),

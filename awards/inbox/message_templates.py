@@ -12,6 +12,7 @@ from django.contrib.admin import display
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -162,6 +163,15 @@ class PreviewView(WagtailAdminTemplateMixin, View):
     header_icon = "view"
     template_name = "awards/inbox/message_preview.html"
     http_method_names = ["post"]
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """The way to the register."""
+        register = reverse("awards_messagetemplate_modeladmin_index")
+        return [
+            *self.breadcrumbs_items,
+            {"url": register, "label": gettext("Message templates")},
+            {"url": "", "label": str(self.page_title)},
+        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show it with the entry that is asked for, or the newest of the award."""

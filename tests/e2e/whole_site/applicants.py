@@ -21,6 +21,7 @@ from django.utils.http import urlencode
 from awards.domain.drafts import save_answers, start_draft
 from awards.domain.lifecycle import change_status
 from awards.domain.links import LINK_LIFETIME, link_to
+from awards.domain.messages import AT_ONCE, Hold, receive_message, send_message
 from awards.domain.questions import Question, Step, question_as_json
 from awards.domain.submission import withdraw
 from awards.domain.supplements import request_supplement
@@ -208,14 +209,20 @@ def _withdrawn(name: str) -> Draft:
 
 
 def _supplemented(name: str) -> Draft:
-    """Asked for more."""
+    """Asked for more, and spoken with."""
     draft = _sent(name)
     assert draft.nomination is not None
-    by = {"actor": UserFactory.create(), "now": timezone.now()}
+    by: dict[str, Any] = {"actor": UserFactory.create(), "now": timezone.now()}
     change_status(draft.nomination, NominationStatus.UNDER_REVIEW, **by)
     text = "Berätta mer om resultatet.\nSkicka en bild till."
     questions = ["bakgrund", "bild"]
     request_supplement(draft.nomination, text=text, questions=questions, due_on=day(9), **by)
+    receive_message(draft, "Vilken bild?", subject="Om bilden", now=timezone.now())
+    for key, hold in (("sent", AT_ONCE), ("held", Hold(by_hand=True))):
+        text = "Den ni tycker bäst om: {link}"
+        message: dict[str, Any] = {"subject": "Om bilden", "text": text, "language": "sv"}
+        send_message(draft.nomination, **message, hold=hold, key=key, **by)
+    receive_message(draft, "Tack.", now=timezone.now())
     return draft
 
 

@@ -48,6 +48,8 @@ SCREENS = (
     "/admin/awards/extend-draft/",
     "/admin/entries/",
     "/admin/entries/?q=finns+inte&status=winner",
+    "/admin/entries/export/",
+    "/admin/entries/export/?status=winner&q=finns+inte",
     "/admin/entries/{entry}/",
     "/admin/entries/{entry}/act/ineligible/",
     "/admin/entries/{entry}/act/winner/",
