@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
@@ -45,6 +45,7 @@ from awards.models import (
     Organisation,
 )
 from awards.models.year import CITY_TIME_ZONE
+from cms.models import OutgoingMail
 
 from .answers import readable
 from .questions import Question, definition_of
@@ -61,7 +62,7 @@ Batches: TypeAlias = Generator[list[Row], None, None]
 Make: TypeAlias = Callable[[Any], Cell]
 
 #: Rows that are fetched and made at a time.
-BATCH = 500
+BATCH = 200
 #: Where the answers of the newest version are found.
 _ANSWERS = "newest_answers"
 
@@ -136,16 +137,19 @@ def _flags() -> Make:
     marks = [
         gettext("Possible duplicate"),
         gettext("A file is missing"),
-        gettext("Flagged"),
-        gettext("A message waits"),
+        pgettext("entry", "Flagged"),
+        gettext("New message"),
     ]
-    not_told = gettext("The nominated has not been told")
+    not_told, not_delivered = gettext("The nominated is not told"), gettext("Mail not delivered")
+    failed = set(OutgoingMail.objects.failed().order_by().values_list("about", flat=True))
 
     def make(values: Sequence[Any]) -> Cell:
-        *marked, nominee, told_on = values
+        *marked, nominee, told_on, reference = values
         found = [mark for mark, is_on in zip(marks, marked, strict=True) if is_on]
         if nominee and told_on is None:
             found.append(not_told)
+        if reference in failed:
+            found.append(not_delivered)
         return ", ".join(found)
 
     return make
@@ -176,6 +180,7 @@ COLUMNS = [
             "message_waiting",
             "nominee_name",
             "nominee_told_on",
+            "reference",
         ),
         _flags,
     ),
@@ -242,23 +247,27 @@ def rows(nominations: QuerySet[Nomination], columns: Iterable[Column]) -> Batche
 
     They are as they stand when the first batch is asked for, however long the rest takes: it is one
     question to the database, and what comes of it is fetched bit by bit. Close what is returned, if
-    not all of it is asked for. What the rows need beside is fetched at once, and texts are in the
-    language of the moment when this is called.
+    not all of it is asked for. Texts are in the language of the moment when this is called.
     """
-    columns = list(columns)
+    return _batches(nominations, list(columns), get_language())
+
+
+def _batches(
+    nominations: QuerySet[Nomination], columns: list[Column], language: str | None
+) -> Batches:
     fields = list(dict.fromkeys(field for column in columns for field in column.fields))
+    with override(language):
+        plan = [
+            (column.prepare(), itemgetter(*map(fields.index, column.fields))) for column in columns
+        ]
     if _ANSWERS in fields:
         versions = NominationVersion.objects.filter(nomination=OuterRef("pk")).order_by("-number")
         nominations = nominations.annotate(**{_ANSWERS: Subquery(versions.values("answers")[:1])})
-    plan = [(column.prepare(), itemgetter(*map(fields.index, column.fields))) for column in columns]
-    found = nominations.order_by("pk").values_list(*fields)
-    return _batches(found, plan, get_language())
-
-
-def _batches(found: Any, plan: list[tuple[Make, Any]], language: str | None) -> Batches:
+    found: Any = nominations.order_by("pk").values_list(*fields)
     # Outside a transaction PostgreSQL would gather everything before the first row.
     with transaction.atomic(), closing(found.iterator(chunk_size=BATCH)) as entries:
         while some := list(islice(entries, BATCH)):
+            # Whoever sends what is yielded speaks another language, maybe.
             with override(language):
                 batch = [[make(values(entry)) for make, values in plan] for entry in some]
             yield batch

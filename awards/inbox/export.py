@@ -27,6 +27,7 @@ from awards.models import AwardYearPage, Nomination
 from awards.models.year import CITY_TIME_ZONE
 from awards.permissions import can_export_personal_data
 
+from .export_words import in_words
 from .filters import InboxFilters
 
 #: As many digits as an id can have.
@@ -255,11 +256,10 @@ class ExportView(WagtailAdminTemplateMixin, View):
         return f"{slugify(' '.join(of_what))}.{kind}"
 
     def _narrowed_to(self) -> list[str]:
-        """What the entries have in common, in words."""
+        """Which entries they are, in words."""
         if self.is_selection:
             return [gettext("Chosen in the list")]
-        task = [str(self.filters.task.label)] if self.filters.task else []
-        return [*task, *(pill.label for pill in self.filters.pills())]
+        return in_words(self.filters)
 
     def _list_url(self) -> str:
         query = self.filters.query()

@@ -37,6 +37,7 @@ from tests.awards.entries import make_nomination
 from tests.factories import (
     AwardFactory,
     AwardYearFactory,
+    MailFactory,
     NominationFormFactory,
     OrganisationFactory,
     UserFactory,
@@ -246,6 +247,7 @@ def test_a_row_tells_what_lists_know(form: NominationFormPage) -> None:
         nominee_name="Eva Ny",
         received_at=datetime.fromisoformat("2026-01-31T23:30:00+00:00"),
     )
+    MailFactory.create(failed=True, about=nomination.reference)
     with translation.override("en"):
         [row] = all_rows([*COLUMNS])
 
@@ -264,7 +266,7 @@ def test_a_row_tells_what_lists_know(form: NominationFormPage) -> None:
         "officer": "Åsa Öst",
         "received": datetime(2026, 2, 1, 0, 30),  # noqa: DTZ001 - the clock in Stockholm
         "updated": told["updated"],
-        "flags": "A file is missing, Flagged, The nominated has not been told",
+        "flags": "A file is missing, Flagged, The nominated is not told, Mail not delivered",
         "email": "ann@example.se",
         "contact_name": "Bo Al",
         "contact_email": "bo@example.se",
@@ -344,9 +346,9 @@ def test_the_queries_are_the_same_for_one_entry_and_three(
     with CaptureQueriesContext(connection) as asked:
         assert len(all_rows(columns)) == count
 
-    # Awards, their years twice, officers, organisations; the rows, between the two of a savepoint.
+    # Awards, their years twice, officers, organisations and failed mail, and the rows.
     own = [query for query in asked if "SAVEPOINT" not in query["sql"]]
-    assert len(own) == 6
+    assert len(own) == 7
 
 
 def _open_cursors() -> int:

@@ -264,6 +264,33 @@ def test_the_filter_of_the_list_decides(form: NominationFormPage, moderator: Cli
     assert [len(entry["narrowed_to"]) for entry in logged()] == [0, 1, 1, 1]
 
 
+def test_the_log_tells_every_filter_in_words(moderator: Client, secretive: Nomination) -> None:
+    award = secretive.year.get_parent()
+    query = (
+        f"task=new&year={secretive.year_id}&status=submitted&organisation=999999&officer=me"
+        "&received_from=2026-01-01&received_to=2026-12-31&flag=flagged&q=fall"
+    )
+
+    told = [
+        [part.split(": ")[-1] for part in moderator.get(url).context["narrowed_to"]]
+        for url in (
+            f"{reverse(EXPORT)}?{query}",
+            f"{reverse(EXPORT)}?year=award-{award.pk}&officer=nobody",
+        )
+    ]
+
+    assert len(told[0]) == 9
+    assert [told[0][n] for n in (1, 2, 3, 5, 6, 8)] == [
+        "Framsteget 2026",
+        "–",
+        "moderator",
+        "2026-01-01",
+        "2026-12-31",
+        "fall",
+    ]
+    assert (told[1][0], len(told[1])) == ("Framsteget", 2)
+
+
 def test_what_was_chosen_is_taken_instead_of_the_filter(
     form: NominationFormPage, moderator: Client
 ) -> None:
