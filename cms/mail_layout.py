@@ -25,14 +25,12 @@ def as_html(text: str, *, subject: str, links: Iterable[str] = ()) -> str:
         [_pieces(line, pattern) for line in paragraph.splitlines()]
         for paragraph in re.split(r"\n[^\S\n]*\n\s*", text.strip())
     ]
-    return render_to_string(
-        "emails/layout.html",
-        {
-            "subject": subject,
-            "language": translation.get_language() or settings.LANGUAGE_CODE,
-            "paragraphs": paragraphs,
-        },
-    )
+    context = {
+        "subject": subject,
+        "language": translation.get_language() or settings.LANGUAGE_CODE,
+        "paragraphs": paragraphs,
+    }
+    return render_to_string("emails/layout.html", context).strip() + "\n"
 
 
 def _pieces(line: str, pattern: re.Pattern[str] | None) -> list[Piece]:
