@@ -80,12 +80,14 @@ def environment_of(database: str, media: Path, **more: str) -> dict[str, str]:
     } | more
 
 
-def new_database(postgres: Postgres, name: str, content: str, media: Path) -> dict[str, str]:
+def new_database(
+    postgres: Postgres, name: str, content: str, media: Path, *options: str
+) -> dict[str, str]:
     """Make a database, filled by the program ``content``; the environment to run the site in."""
     with psycopg.connect(postgres.url(), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
     environment = environment_of(postgres.url(name), media)
-    for command in (["manage.py", "migrate", "-v0"], ["-m", content]):
+    for command in (["manage.py", "migrate", "-v0"], ["-m", content, *options]):
         subprocess.run([sys.executable, *command], env=environment, cwd=ROOT, check=True)
     return environment
 

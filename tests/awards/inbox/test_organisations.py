@@ -65,6 +65,36 @@ def test_it_is_found_by_its_name_and_by_a_former_one(words: str, communicator: C
     assert ("Trafikkontoret" in page, "Kulturförvaltningen" in page) == (True, False)
 
 
+def test_its_pages_have_the_header_of_wagtails_own(communicator: Client) -> None:
+    organisation = OrganisationFactory.create(name="Gatukontoret")
+    urls = [
+        reverse(LIST),
+        reverse("awards_organisation_modeladmin_create"),
+        reverse("awards_organisation_modeladmin_edit", args=[organisation.pk]),
+        reverse("awards_organisation_modeladmin_delete", args=[organisation.pk]),
+    ]
+
+    pages = [communicator.get(url).content.decode() for url in urls]
+
+    for page in pages:
+        assert page.count("w-slim-header ") == 1
+        assert "w-breadcrumbs" in page
+        assert page.count("<h1") == 1
+    assert [urls[0] in page for page in pages] == [True] * 4
+
+
+def test_its_list_tells_what_is_searched_for_and_chosen(communicator: Client) -> None:
+    OrganisationFactory.create(name="Gatukontoret", kind="administration")
+
+    page = communicator.get(reverse(LIST), {"q": "gatu", "kind__exact": "administration"})
+    nothing = communicator.get(reverse(LIST), {"q": "okänt"})
+
+    html = page.content.decode()
+    assert 'aria-current="true">Förvaltning' in html
+    assert 'href="?kind__exact=administration&amp;" aria-label=' in html
+    assert "<th" not in nothing.content.decode().partition("inbox-empty")[0].partition("w-pill")[2]
+
+
 def test_one_that_has_been_awarded_is_not_deleted(communicator: Client) -> None:
     organisation = OrganisationFactory.create()
     WinnerFactory.create(recipients=[RecipientFactory.build(organisation=organisation)])

@@ -1,0 +1,35 @@
+"""What Wagtail's header needs on the pages of a register, which its package does not tell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from wagtail.admin.widgets.button import HeaderButton
+
+register = template.Library()
+
+
+@register.simple_tag
+def register_breadcrumbs(view: Any) -> list[dict[str, str]]:
+    """The way from the admin's front page to a page of a register."""
+    way = [
+        {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+        {"url": view.index_url, "label": capfirst(view.verbose_name_plural)},
+    ]
+    if view.request.path == view.index_url:
+        way[-1]["url"] = ""
+        return way
+    return [*way, {"url": "", "label": f"{view.get_page_title()}: {view.get_page_subtitle()}"}]
+
+
+@register.simple_tag
+def register_buttons(view: Any) -> list[HeaderButton]:
+    """The button that adds something to a register, for those who may."""
+    if not view.permission_helper.user_can_create(view.request.user):
+        return []
+    button = view.button_helper.add_button()
+    return [HeaderButton(button["label"], button["url"], icon_name="plus")]
