@@ -13,13 +13,12 @@ from awards.enums import InboxAction
 from awards.models import MessageTemplate
 from awards.permissions import handlers
 
-from .forms import ReasonForm
+from .forms import OfficerField, ReasonForm
 
 if TYPE_CHECKING:
-    _Users = forms.ModelChoiceField[User]
     _Templates = forms.ModelChoiceField[MessageTemplate]
 else:
-    _Users = _Templates = forms.ModelChoiceField
+    _Templates = forms.ModelChoiceField
 
 
 class ConfirmForm(forms.Form):
@@ -38,18 +37,10 @@ class ReasonForAllForm(ReasonForm, ConfirmForm):
         )
 
 
-class _OfficerField(_Users):
-    """Somebody who handles entries, by name."""
-
-    def label_from_instance(self, obj: User) -> str:
-        """The name, or the user name of somebody without one."""
-        return obj.get_full_name() or obj.get_username()
-
-
 class OfficerForm(ConfirmForm):
     """Who is to handle the entries; whoever asks is chosen to begin with."""
 
-    officer = _OfficerField(
+    officer = OfficerField(
         label=_("Case officer"),
         queryset=User.objects.none(),
         required=False,
@@ -78,6 +69,7 @@ class MailForm(ConfirmForm):
     template = _TemplateField(
         label=_("Template"),
         queryset=MessageTemplate.objects.select_related("award"),
+        empty_label=_("Choose a template"),
         help_text=_("Each applicant gets a message of their own, filled in from their entry."),
         error_messages={
             "required": _("Choose a template."),

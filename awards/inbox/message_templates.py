@@ -30,6 +30,7 @@ from awards.permissions import can_handle_nominations
 from cms.forms import PlainTextField
 
 from .messages import LONGEST_TEXT
+from .register_history import GuardedHistoryView
 
 
 class MessageTemplateForm(WagtailAdminModelForm):
@@ -112,6 +113,7 @@ class MessageTemplateAdmin(ModelAdmin):
     list_select_related = ("award",)
     list_per_page = 50
     permission_helper_class = MessageTemplatePermissions
+    history_view_class = GuardedHistoryView
     add_to_reference_index = False
     edit_handler = ObjectList(
         [

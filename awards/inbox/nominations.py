@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PermissionHelper
@@ -98,6 +100,12 @@ class NominationAdmin(ModelAdmin):
     menu_order = 150
     permission_helper_class = InboxPermissions
     add_to_reference_index = False
+
+    def get_permissions_for_registration(self) -> QuerySet[Permission]:
+        """What can be given to a group beside its role."""
+        return Permission.objects.filter(
+            content_type__app_label="awards", codename="export_personal_data"
+        )
 
     def get_admin_urls_for_registration(self) -> list[URLPattern]:
         """The addresses of the inbox; none of them adds, edits or deletes a row."""

@@ -10,6 +10,8 @@ from wagtail_modeladmin.options import ModelAdmin
 
 from awards.models import Organisation
 
+from .register_history import GuardedHistoryView
+
 
 class OrganisationAdmin(ModelAdmin):
     """Lets communicators keep the register: names, kinds, former names and successors."""
@@ -25,6 +27,7 @@ class OrganisationAdmin(ModelAdmin):
     list_select_related = ("successor",)
     list_per_page = 50
     inspect_view_enabled = False
+    history_view_class = GuardedHistoryView
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
         """The register with what its list shows, in a fixed number of queries."""

@@ -9,7 +9,7 @@ def allow_export(apps, schema_editor):
     """Let moderators take personal data out of the inbox, each time with a reason."""
     # Django makes permissions only after all migrations have run, so it is made here first.
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label="awards", model="nomination"
+        app_label="awards", model="staffgroup"
     )
     permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
         content_type=content_type,
@@ -76,7 +76,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterModelOptions(
             name='nomination',
-            options={'default_permissions': (), 'ordering': ['-received_at', '-pk'], 'permissions': [('export_personal_data', 'Can take personal data out of the inbox')], 'verbose_name': 'entry', 'verbose_name_plural': 'entries'},
+            options={'default_permissions': (), 'ordering': ['-received_at', '-pk'], 'verbose_name': 'entry', 'verbose_name_plural': 'entries'},
+        ),
+        migrations.AlterModelOptions(
+            name='staffgroup',
+            options={'permissions': [('export_personal_data', 'Can take personal data out of the inbox')], 'verbose_name': 'staff group', 'verbose_name_plural': 'staff groups'},
         ),
         migrations.AddField(
             model_name='draft',

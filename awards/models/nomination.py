@@ -204,11 +204,9 @@ class Nomination(models.Model):
             models.Index(fields=["year", "name_key"], name="nomination_same_name"),
             *LIST_INDEXES,
         ]
-        # Who may see entries is told by awards.permissions, not by rights on the model.
+        # Who may see entries is told by awards.permissions. With any right on the model, Wagtail
+        # would show what has been done with entries in the site's history.
         default_permissions = ()
-        permissions = [
-            ("export_personal_data", _("Can take personal data out of the inbox")),
-        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -20,6 +20,9 @@ class StaffGroup(models.Model):
     class Meta:
         verbose_name = _("staff group")
         verbose_name_plural = _("staff groups")
+        permissions = [
+            ("export_personal_data", _("Can take personal data out of the inbox")),
+        ]
 
     def __str__(self) -> str:
         return self.get_role_display()

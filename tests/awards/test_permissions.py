@@ -49,6 +49,9 @@ ADDRESSES: dict[str, Callable[[], str]] = {
     "delete from the register": lambda: reverse(
         "awards_organisation_modeladmin_delete", args=[OrganisationFactory.create().pk]
     ),
+    "history of the register": lambda: reverse(
+        "awards_organisation_modeladmin_history", args=[OrganisationFactory.create().pk]
+    ),
     "the site's settings": lambda: reverse(
         "wagtailsettings:edit",
         args=["cms", "sitesettings", SiteSettings.for_page(AwardFactory.create()).site_id],
