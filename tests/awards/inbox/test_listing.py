@@ -565,6 +565,7 @@ def test_the_part_that_wagtails_script_asks_for_is_the_list_alone(
 
     assert "<html" not in html
     assert 'id="inbox-filters"' in html
+    assert f'href="{reverse("awards_entries_export")}?task=new"' in html
     assert "FRA-2026-0001" in html
 
 
