@@ -23,8 +23,8 @@ from tests.benchmarks.server import MILLISECONDS, Server, new_database, run_site
 from tests.services.postgres import Postgres
 
 SIZES = {"small": 100, "large": 100_000}
-ROUNDS = 15
-WARM_UP = 6
+ROUNDS = 9
+WARM_UP = 4
 
 INBOX, STOCK = "/admin/entries/", "/admin/snippets/awards/nomination/"
 FIRST, SMALL, PLAIN = "first page", "first page of 100 entries", "SnippetViewSet"
