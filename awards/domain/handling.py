@@ -158,7 +158,11 @@ def set_registry_number(
 
 
 def add_note(nomination: Nomination, text: str, *, actor: User, now: datetime) -> Note:
-    """Write an internal note about the entry."""
-    return Note.objects.create(
-        nomination=nomination, author=actor, text=text.strip(), written_at=now
-    )
+    """Write an internal note about the entry; the same twice in a row is written once."""
+    text = text.strip()
+    with transaction.atomic():
+        Nomination.objects.select_for_update().get(pk=nomination.pk)
+        newest = nomination.notes.first()
+        if newest and (newest.author_id, newest.text) == (actor.pk, text):
+            return newest
+        return Note.objects.create(nomination=nomination, author=actor, text=text, written_at=now)

@@ -602,6 +602,13 @@ def test_a_note_that_is_refused_stays_on_the_page(
     assert Note.objects.count() == 0
 
 
+def test_a_double_click_writes_one_note(moderator: Client, simple: Nomination) -> None:
+    for text in ("Ring.", "Ring.", "Ring igen.", "Ring."):
+        moderator.post(url("_note", simple), {"text": text})
+
+    assert [note.text for note in simple.notes.all()] == ["Ring.", "Ring igen.", "Ring."]
+
+
 @pytest.mark.parametrize("name", ["_note", "_register", "_nominee", "_assign"])
 def test_a_reload_of_a_refused_form_leads_to_the_entry(
     name: str, moderator: Client, simple: Nomination
