@@ -30,6 +30,8 @@ from awards.permissions import can_export_personal_data
 from .export_words import in_words
 from .filters import InboxFilters
 
+#: The keys of the columns that every entry has.
+_OWN = {column.key for column in COLUMNS}
 #: As many digits as an id can have.
 _LONGEST_ID = 18
 
@@ -100,13 +102,12 @@ class ExportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.known = columns
         self.count = count
-        own = {column.key for column in COLUMNS}
         open_columns = [column for column in columns if not column.is_personal]
         self._offer(
-            "columns", [column for column in open_columns if column.key in own], all_on=True
+            "columns", [column for column in open_columns if column.key in _OWN], all_on=True
         )
         self._offer(
-            "answers", [column for column in open_columns if column.key not in own], all_on=True
+            "answers", [column for column in open_columns if column.key not in _OWN], all_on=True
         )
         personal = [column for column in columns if column.is_personal]
         self._offer("personal", personal if may_take_personal_data else [])
@@ -119,7 +120,14 @@ class ExportForm(forms.Form):
             del self.fields[name]
             return
         field = cast("_ColumnsField", self.fields[name])
-        field.choices = [(column.key, column.label) for column in columns]
+        answer = gettext("Answer: %(question)s") if name == "personal" else "%(question)s"
+        field.choices = [
+            (
+                column.key,
+                column.label if column.key in _OWN else answer % {"question": column.label},
+            )
+            for column in columns
+        ]
         if all_on:
             field.initial = [column.key for column in columns]
 

@@ -47,10 +47,11 @@ _FROM = """
 
 @dataclass(frozen=True)
 class Measured:
-    """An export: seconds until its first piece and its last, megabytes, and bytes of the file."""
+    """An export: seconds to its first piece, its last and of the processor; megabytes; bytes."""
 
     first: float
     seconds: float
+    processor: float
     megabytes: float
     size: int
 
@@ -80,6 +81,7 @@ def middle(measured: list[Measured]) -> Measured:
     return Measured(
         median(each.first for each in measured),
         median(each.seconds for each in measured),
+        median(each.processor for each in measured),
         median(each.megabytes for each in measured),
         measured[0].size,
     )
@@ -87,7 +89,8 @@ def middle(measured: list[Measured]) -> Measured:
 
 def tell(name: str, many: Measured, few: Measured) -> None:
     print(
-        f"{name}: first byte {many.first * 1000:.0f} ms, {many.seconds:.2f} s, "
+        f"{name}: first byte {many.first * 1000:.0f} ms, {many.seconds:.2f} s "
+        f"({many.processor:.2f} s of the processor), "
         f"{many.megabytes - few.megabytes:.1f} MB above {few.megabytes:.0f} MB, "
         f"{many.size / 1e6:.1f} MB of file"
     )
