@@ -30,7 +30,7 @@ from .counting import Counts, count, full_name
 from .filter_form import FilterForm
 from .filters import FLAGS, TASKS, Flag, InboxFilters
 from .ordering import Order
-from .paging import ListPage, Place, counted
+from .paging import MOST_COUNTED, ListPage, Place, counted
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -165,7 +165,12 @@ def neighbours(
 def _page(filters: InboxFilters, order: Order, place: Place) -> ListPage[Row]:
     """A page of the list by one query: an index gives its entries, and only they are read."""
     by = order.by(backwards=place.is_from_end)
-    pks = filters.apply(Nomination.objects.all()).order_by(*by).values("pk")[place.rows]
+    entries = filters.apply(Nomination.objects.all())
+    if filters.text and place.pages:
+        # Few have the words, which the database can't tell before it has looked for them: so they
+        # are all found first, and not met with by chance in the order of the list.
+        entries = Nomination.objects.filter(pk__in=entries.values("pk")[: MOST_COUNTED + 1])
+    pks = entries.order_by(*by).values("pk")[place.rows]
     found = _shown(Nomination.objects.filter(pk__in=pks).order_by(*by))
     base, query = reverse("entries_modeladmin_index"), _entry_query(filters)
     page = ListPage.of(

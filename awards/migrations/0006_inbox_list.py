@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='nomination',
-            index=models.Index(fields=['updated_at', 'id'], name='inbox_newest'),
+            index=models.Index(fields=['updated_at', 'id', 'received_at'], name='inbox_newest'),
         ),
         migrations.AddIndex(
             model_name='nomination',

@@ -51,7 +51,7 @@ LIST_INDEXES = [
     *(
         models.Index(fields=columns, name=f"inbox_{name}")
         for name, columns in {
-            "newest": ["updated_at", "id"],
+            "newest": ["updated_at", "id", "received_at"],
             "received": ["received_at", "id"],
             "title": ["title", "id"],
             "organisation_name": ["organisation_name", "id"],
