@@ -149,7 +149,9 @@ class Mailbox:
 
     def link(self) -> str:
         """The link in the mail that has come since the last time."""
-        body = self.newest().get_payload(decode=True)
+        parts = self.newest().walk()
+        [plain] = [part for part in parts if part.get_content_type() == "text/plain"]
+        body = plain.get_payload(decode=True)
         assert isinstance(body, bytes)
         [link] = set(_LINK.findall(body.decode()))
         return link

@@ -1,0 +1,203 @@
+"""From an application to a winner's page, with everybody's own browser, in one go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as project
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from playwright.sync_api import Locator, Page, expect
+
+from awards.domain.uploads import prepare_waiting
+from awards.enums import InboxAction, NominationStatus, Role
+from awards.inbox.bulk import BulkAction
+from awards.models import NominationFormPage, WinnerPage
+from tests.cms.picture_files import encoded
+from tests.e2e.applying import Mailbox, Mouse, begin, button, fill_in, form_to_fill_in
+from tests.e2e.conftest import at_rest
+from tests.e2e.judges import axe_violations
+from tests.e2e.whole_site.test_staff import WAGTAILS_OWN
+from tests.factories import UserFactory, day
+from tests.services.mail import run_mail_server, use
+
+pytestmark = pytest.mark.django_db
+
+NewPage = Callable[..., Page]
+
+#: Wagtail's messages come after a moment and fade in: until then they have no contrast to judge.
+_FADED_IN = """async () => {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const finite = (animation) => animation.effect.getComputedTiming().endTime < Infinity;
+    const fading = document.getAnimations().filter(finite);
+    await Promise.allSettled(fading.map(({finished}) => finished));
+}"""
+
+
+@pytest.fixture
+def form(address: str, settings: Any) -> NominationFormPage:
+    cache.clear()
+    settings.WAGTAILADMIN_BASE_URL = address
+    return form_to_fill_in()
+
+
+@pytest.fixture
+def mailbox(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
+    with run_mail_server() as server:
+        use(server, settings, monkeypatch)
+        yield Mailbox(server)
+
+
+@pytest.fixture
+def staff(new_page: NewPage, address: str, form: NominationFormPage) -> Page:
+    """The browser of a communicator who has signed in."""
+    client = Client()
+    client.force_login(UserFactory.create(username="anna", role=Role.COMMUNICATOR))
+    session = client.cookies[project.SESSION_COOKIE_NAME]
+    page = new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page.context.add_cookies([{"name": session.key, "value": session.value, "url": address}])
+    return page
+
+
+def judge(page: Page) -> None:
+    """Hold a screen of the staff to the rules, wide and narrow."""
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(_FADED_IN)
+        violations = axe_violations(page, best_practices=False, known=WAGTAILS_OWN)
+        assert violations == [], f"{page.url}, {width} px: {violations}"
+
+
+def status(page: Page) -> Locator:
+    """The entry's status, as its page tells it."""
+    return page.locator(".inbox-panel .w-status")
+
+
+def open_action(page: Page, action: InboxAction) -> None:
+    """Press an action on the entry's page, and judge what it asks."""
+    actions = page.locator(".inbox-actions")
+    actions.get_by_role("link", name=str(action.label), exact=True).click()
+    expect(page.locator("main h2").first).to_have_text(str(action.label))
+    judge(page)
+
+
+def do(page: Page, action: InboxAction) -> None:
+    """Do what needs no answer but that it is meant."""
+    open_action(page, action)
+    page.locator("main .inbox-form form button[type=submit]").click()
+
+
+def test_from_an_application_to_a_winner_that_everybody_sees(
+    form: NominationFormPage, mailbox: Mailbox, staff: Page, new_page: NewPage, tmp_path: Path
+) -> None:
+    picture = tmp_path / "bild.jpg"
+    picture.write_bytes(encoded("jpg"))
+    applicant, visitor = (
+        new_page(viewport={"width": 1280, "height": 800}) for _browser in range(2)
+    )
+
+    apply(applicant, form, mailbox, picture)
+    take_with_those_selected(staff)
+    undo_a_mistake(staff)
+    ask_for_a_supplement(staff)
+    answer_it(applicant, mailbox.link())
+    decide(staff)
+    applicant.reload()
+    expect(applicant.locator("main")).not_to_contain_text(str(NominationStatus.WINNER.label))
+    make_and_publish_the_page(staff)
+
+    with at_rest():
+        winner = WinnerPage.objects.live().get()
+    visitor.goto(str(winner.get_url()))
+    expect(visitor.locator("h1")).to_contain_text("Färre fall")
+    expect(visitor.locator("main")).to_contain_text("De vågade fråga dem som det gällde.")
+
+
+def apply(page: Page, form: NominationFormPage, mailbox: Mailbox, picture: Path) -> None:
+    """Send in an entry, and get the link and the receipt."""
+    begin(page, form, Mouse())
+    mailbox.newest()
+    fill_in(page, Mouse(), picture)
+    with at_rest():
+        assert prepare_waiting() == 1
+    button(page, _("Send in")).click()
+    expect(page.locator(".reference strong")).to_have_text("FRA-2026-0001")
+    mailbox.newest()
+
+
+def take_with_those_selected(page: Page) -> None:
+    """Select the entry in the list, take what is selected, and read it."""
+    page.goto(reverse("entries_modeladmin_index"))
+    judge(page)
+    page.get_by_role("checkbox", name="FRA-2026-0001").check()
+    page.locator("#inbox-action").select_option("assign")
+    page.locator(".inbox-bulk-bar button[type=submit]").click()
+    expect(page.locator("main h2")).to_have_text(str(BulkAction.ASSIGN.label))
+    judge(page)
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main .help-block[role=status]")).to_be_visible()
+    judge(page)
+    page.locator("main .inbox-refused a", has_text="FRA-2026-0001").click()
+    expect(page.locator("#entry-officer + p")).to_have_text("anna")
+    judge(page)
+
+
+def undo_a_mistake(page: Page) -> None:
+    """Take the entry for spam, and take that back."""
+    do(page, InboxAction.SPAM)
+    expect(status(page)).to_have_text(str(NominationStatus.SPAM.label))
+    page.locator(".inbox-actions").get_by_role("link", name=_("Undo"), exact=True).click()
+    judge(page)
+    button(page, _("Undo")).click()
+    expect(status(page)).to_have_text(str(NominationStatus.SUBMITTED.label))
+
+
+def ask_for_a_supplement(page: Page) -> None:
+    """Begin to review, and ask for another pitch."""
+    do(page, InboxAction.REVIEW)
+    open_action(page, InboxAction.SUPPLEMENT)
+    page.locator("main [name=text]").fill("Berätta mer om resultatet.")
+    page.locator("main [name=due_on]").fill(day(7).isoformat())
+    page.keyboard.press("Escape")
+    page.locator("main [name=questions][value=pitch]").check()
+    page.locator("main .inbox-form form button[type=submit]").click()
+    expect(status(page)).to_have_text(str(NominationStatus.SUPPLEMENT_REQUESTED.label))
+
+
+def answer_it(page: Page, link: str) -> None:
+    """Answer by the link in the mail."""
+    page.goto(link)
+    expect(page.locator("main")).to_contain_text("Berätta mer om resultatet.")
+    page.locator("main a.button").first.click()
+    page.locator(".tasks a").click()
+    page.locator("[name=pitch]").fill("Tre av fyra är nöjda.")
+    button(page, _("Save and continue")).click()
+    button(page, _("Send in the supplement")).click()
+    expect(page.locator("h1")).to_have_text(_("We have received what you sent in"))
+
+
+def decide(page: Page) -> None:
+    """Accept the entry with its supplement to the jury, which chooses it."""
+    page.reload()
+    expect(status(page)).to_have_text(str(NominationStatus.SUPPLEMENTED.label))
+    expect(page.locator("main")).to_contain_text("Tre av fyra är nöjda.")
+    do(page, InboxAction.TO_JURY)
+    do(page, InboxAction.WINNER)
+    expect(status(page)).to_have_text(str(NominationStatus.WINNER.label))
+
+
+def make_and_publish_the_page(page: Page) -> None:
+    """Make the winner's page, fill in what it lacks, and publish it."""
+    button(page, _("Make the winner's page")).click()
+    expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
+    page.locator("[name=citation]").fill("De vågade fråga dem som det gällde.")
+    page.locator("[name='recipients-0-unit']").fill("Enheten för fallprevention")
+    page.locator("footer [aria-expanded]").click()
+    page.locator("[name=action-publish]").click()
+    expect(page.locator(".messages")).to_contain_text("Färre fall")
