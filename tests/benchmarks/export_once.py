@@ -24,6 +24,7 @@ from django.urls import reverse  # noqa: E402
 from wagtail_modeladmin.options import ModelAdmin  # noqa: E402
 
 from awards.domain.export import COLUMNS  # noqa: E402
+from awards.inbox.nominations import InboxPermissions  # noqa: E402
 from awards.models import Nomination  # noqa: E402
 
 KILOBYTES = 1024
@@ -33,6 +34,7 @@ class PlainAdmin(ModelAdmin):
     """As many columns by the package's own export, all of them the entry's own: no joins."""
 
     model = Nomination
+    permission_helper_class = InboxPermissions
     list_export = (
         "reference",
         "registry_number",
