@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from itertools import count
 from threading import Barrier
 from typing import Any
 
@@ -68,6 +69,7 @@ class Moderator:
     entries: list[int]
     seen: list[Nomination] = field(default_factory=list)
     versions: list[int] = field(default_factory=list)
+    notes: Iterator[int] = field(default_factory=count)
 
     def look(self) -> None:
         """Open both entries anew."""
@@ -91,7 +93,7 @@ class Moderator:
             case "take":
                 hand_over(entry, self.user, seen=entry.case_officer_id, actor=self.user, now=now)
             case "note":
-                add_note(entry, "Hm.", actor=self.user, now=now)
+                add_note(entry, f"Tanke {next(self.notes)}", actor=self.user, now=now)
                 return [f"{index} note"]
         return []
 
@@ -168,16 +170,16 @@ def form(postgres: object) -> NominationFormPage:
 @pytest.fixture
 def threads() -> Iterator[ThreadPoolExecutor]:
     """Three threads, each with a connection that stays open."""
-    count = 3
-    with ThreadPoolExecutor(count) as threads:
+    people = 3
+    with ThreadPoolExecutor(people) as threads:
         yield threads
-        together = Barrier(count)
+        together = Barrier(people)
 
         def close(_thread: int) -> None:
             together.wait(30)
             connection.close()
 
-        list(threads.map(close, range(count)))
+        list(threads.map(close, range(people)))
 
 
 def sent(form: NominationFormPage, definition: FormDefinition, name: str) -> Draft:
@@ -206,7 +208,7 @@ def test_whatever_happens_at_once_the_entry_tells_the_same_as_its_history(
     moderators = [Moderator(user, [entry.pk for entry in entries]) for user in users()]
     for moderator in moderators:
         moderator.look()
-    applicant = Applicant(drafts[0], definition, iter(range(100)))
+    applicant = Applicant(drafts[0], definition, count())
 
     done: list[str] = []
     for is_at_once, order, first, second, third in rounds:
