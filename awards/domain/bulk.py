@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -52,6 +52,14 @@ class Seen:
 
     status: NominationStatus
     updated_at: datetime
+    #: The id of whoever handled it; ``None`` for nobody.
+    officer: int | None
+
+    @classmethod
+    def of(cls, nomination: Nomination) -> Self:
+        """The entry as it has been loaded."""
+        status = NominationStatus(nomination.status)
+        return cls(status, nomination.updated_at, nomination.case_officer_id)
 
     def is_still_so(self, nomination: Nomination) -> bool:
         """Whether the entry has the same status and no newer version."""
@@ -118,12 +126,16 @@ def change_status(action: InboxAction, *, reason: str, actor: User, now: datetim
     return deed
 
 
-def hand_over(officer: User | None, *, actor: User, now: datetime) -> Deed:
-    """Let somebody handle the entry, or with ``None`` nobody."""
+def hand_over(
+    officer: User | None, chosen: Mapping[int, Seen], *, actor: User, now: datetime
+) -> Deed:
+    """Let somebody handle the entry, or with ``None`` nobody, in place of the one who was seen."""
 
     def deed(nomination: Nomination) -> None:
         if nomination.case_officer_id == (officer.pk if officer else None):
             raise RefusedError(Refusal.ALREADY)
+        if nomination.case_officer_id != chosen[nomination.pk].officer:
+            raise RefusedError(Refusal.CHANGED)
         handling.assign(nomination, officer, actor=actor, now=now)
 
     return deed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -24,6 +24,7 @@ from awards.enums import ACTIONS, InboxAction, NominationStatus
 from awards.models import Nomination
 from awards.permissions import may
 
+from .addresses import number_in, numbers_in
 from .bulk_forms import ConfirmForm, MailForm, OfficerForm, ReasonForAllForm
 from .filters import InboxFilters
 
@@ -32,6 +33,8 @@ LIMIT = 1000
 #: Summaries that a session remembers.
 _REMEMBERED = 5
 _SESSION = "awards_inbox_bulk"
+#: What a page tells of an entry, or writes for the next one.
+_SHOWN = ("reference", "title", "status", "updated_at", "case_officer")
 
 
 class BulkAction(TextChoices):
@@ -45,11 +48,12 @@ class BulkAction(TextChoices):
     UNDO = "undo", pgettext_lazy("action", "Undo")
 
 
-#: What a form of the list may ask for as ``action``. A supplement is asked for one by one, and
-#: undo is offered by the summary.
+#: Needs a judgement of each entry: what is asked of it, or which criterion it does not meet.
+_ONE_BY_ONE = {InboxAction.SUPPLEMENT, InboxAction.INELIGIBLE}
+#: What a form of the list may ask for as ``action``; undo is offered by the summary.
 BULK_CHOICES = [
     (BulkAction.ASSIGN.value, BulkAction.ASSIGN.label),
-    *((each.value, each.label) for each in InboxAction if each != InboxAction.SUPPLEMENT),
+    *((each.value, each.label) for each in InboxAction if each not in _ONE_BY_ONE),
     *(
         (each.value, each.label)
         for each in BulkAction
@@ -66,7 +70,7 @@ class BulkView(WagtailAdminTemplateMixin, View):
 
     A form of the list posts ``action`` and either ``entry``, once for each entry, or ``all``: all
     that the list's address (``query``) asks for. The page that is then shown posts the same entries
-    as ``chosen``, each with the status that it was seen in.
+    as ``chosen``, each with what was seen of it.
     """
 
     http_method_names = ["post"]
@@ -86,10 +90,10 @@ class BulkView(WagtailAdminTemplateMixin, View):
             return self._lead_to_export()
         if "chosen" in request.POST:
             return self._do(action, _read(request.POST["chosen"]))
-        pks = list(self._selected().order_by().values_list("pk", flat=True)[: LIMIT + 1])
-        if not pks:
+        chosen = _seen(self._selected())
+        if not chosen:
             return self._back(gettext("No entry is chosen. Choose at least one in the list."))
-        if len(pks) > LIMIT:
+        if len(chosen) > LIMIT:
             return self._back(
                 gettext(
                     "More than %(limit)d entries are chosen. Narrow the list, and take them in "
@@ -97,7 +101,7 @@ class BulkView(WagtailAdminTemplateMixin, View):
                 )
                 % {"limit": LIMIT}
             )
-        return self._ask(action, pks, _form(action, self.request.user, None))
+        return self._ask(action, chosen, _form(action, self.request.user, None))
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """The way back to the list, as it was narrowed."""
@@ -111,27 +115,27 @@ class BulkView(WagtailAdminTemplateMixin, View):
         if self.request.POST.get("all") == "1":
             filters = InboxFilters(self.query, officer=self.request.user, now=timezone.now())
             return filters.apply(Nomination.objects.all())
-        return Nomination.objects.filter(pk__in=_numbers(self.request.POST.getlist("entry")))
+        return Nomination.objects.filter(pk__in=numbers_in(self.request.POST.getlist("entry")))
 
     def _lead_to_export(self) -> HttpResponse:
         """The export has a form of its own, and takes the same choice."""
         url = reverse("awards_entries_export")
         if self.request.POST.get("all") == "1":
             return HttpResponseRedirect(f"{url}?{self.query.urlencode()}")
-        if not _numbers(self.request.POST.getlist("entry")):
+        if not numbers_in(self.request.POST.getlist("entry")):
             return self._back(gettext("No entry is chosen. Choose at least one in the list."))
         # 307: the browser posts the same once more.
         return HttpResponse(status=307, headers={"Location": url})
 
     def _ask(
-        self, action: Action, pks: Iterable[int], form: ConfirmForm, *, status: int = 200
+        self, action: Action, chosen: Mapping[int, Seen], form: ConfirmForm, *, status: int = 200
     ) -> HttpResponse:
-        found = Nomination.objects.filter(pk__in=list(pks)).order_by("reference")
-        entries = list(found.only("reference", "title", "status", "updated_at", "email", "flagged"))
+        found = Nomination.objects.filter(pk__in=list(chosen)).order_by("reference")
+        entries = list(found.only(*_SHOWN, "email", "flagged"))
         refused = [
             (nomination, refusal)
             for nomination in entries
-            if (refusal := _foreseen(action, nomination))
+            if (refusal := _foreseen(action, nomination, chosen[nomination.pk]))
         ]
         context = self.get_context_data(
             action=action,
@@ -139,7 +143,7 @@ class BulkView(WagtailAdminTemplateMixin, View):
             count=len(entries),
             applies=len(entries) - len(refused),
             refused=_by_reason(refused),
-            chosen=_write(entries),
+            chosen=_write(chosen),
             query=self.query.urlencode(),
             list_url=_list_url(self.query),
         )
@@ -152,7 +156,7 @@ class BulkView(WagtailAdminTemplateMixin, View):
         if not form.is_valid():
             return self._ask(action, chosen, form, status=422)
         actor, token = cast("User", self.request.user), form.cleaned_data["token"]
-        deed = _deed(action, form, actor)
+        deed = _deed(action, form, chosen, actor)
         outcome = bulk.do_with_each(chosen, deed, actor=actor, token=token)
         _remember(self.request, token, action, outcome, self.query)
         return HttpResponseRedirect(reverse("awards_entries_bulk_done", args=[token]))
@@ -189,7 +193,7 @@ class BulkDoneView(WagtailAdminTemplateMixin, View):
         self.query = QueryDict(known["query"])
         refused = {int(pk): Refusal(reason) for pk, reason in known["refused"].items()}
         found = Nomination.objects.filter(pk__in=[*known["done"], *refused]).order_by("reference")
-        entries = list(found.only("reference", "title", "status", "updated_at"))
+        entries = list(found.only(*_SHOWN))
         done = [nomination for nomination in entries if nomination.pk not in refused]
         action = _action(known["action"])
         return self.render_to_response(
@@ -199,7 +203,7 @@ class BulkDoneView(WagtailAdminTemplateMixin, View):
                 refused=_by_reason([(e, refused[e.pk]) for e in entries if e.pk in refused]),
                 refused_count=len(refused),
                 can_undo=isinstance(action, InboxAction) and bool(done),
-                chosen=_write(done),
+                chosen=_write({entry.pk: Seen.of(entry) for entry in done}),
                 token=uuid4(),
                 query=known["query"],
                 list_url=_list_url(self.query),
@@ -225,16 +229,18 @@ def _action(value: str) -> Action | None:
     return InboxAction(value) if value in InboxAction.values else BulkAction(value)
 
 
-def _numbers(values: Iterable[str]) -> set[int]:
-    # An id of the database has no more digits than that.
-    return {int(value) for value in values if value.isdecimal() and len(value) < 19}  # noqa: PLR2004
+def _seen(nominations: QuerySet[Nomination]) -> dict[int, Seen]:
+    """What the entries are like now, in order; of too many only so many that it shows."""
+    found = nominations.order_by().only("reference", "status", "updated_at", "case_officer")
+    entries = sorted(found[: LIMIT + 1], key=lambda nomination: nomination.reference)
+    return {nomination.pk: Seen.of(nomination) for nomination in entries}
 
 
-def _write(entries: Iterable[Nomination]) -> str:
+def _write(chosen: Mapping[int, Seen]) -> str:
     """Entries with what was seen of each, for a hidden field."""
     return ",".join(
-        f"{nomination.pk}|{nomination.status}|{nomination.updated_at.isoformat()}"
-        for nomination in entries
+        f"{pk}|{seen.status}|{seen.updated_at.isoformat()}|{seen.officer or ''}"
+        for pk, seen in chosen.items()
     )
 
 
@@ -243,11 +249,22 @@ def _read(written: str) -> dict[int, Seen]:
     try:
         parts = [entry.split("|") for entry in written.split(",") if entry]
         return {
-            int(pk): Seen(NominationStatus(status), datetime.fromisoformat(moment))
-            for pk, status, moment in parts
+            _id(pk): Seen(
+                NominationStatus(status),
+                datetime.fromisoformat(moment),
+                _id(officer) if officer else None,
+            )
+            for pk, status, moment, officer in parts
         }
     except ValueError as error:
         raise BadRequest from error
+
+
+def _id(text: str) -> int:
+    number = number_in(text)
+    if number is None:
+        raise ValueError(text)
+    return number
 
 
 def _form(action: Action, user: Any, data: QueryDict | None) -> ConfirmForm:
@@ -264,13 +281,13 @@ def _form(action: Action, user: Any, data: QueryDict | None) -> ConfirmForm:
             return ConfirmForm(data, initial=initial)
 
 
-def _deed(action: Action, form: ConfirmForm, actor: User) -> Deed:
+def _deed(action: Action, form: ConfirmForm, chosen: Mapping[int, Seen], actor: User) -> Deed:
     asked, now = form.cleaned_data, timezone.now()
     match action:
         case InboxAction():
             return bulk.change_status(action, reason=asked["reason"], actor=actor, now=now)
         case BulkAction.ASSIGN:
-            return bulk.hand_over(asked["officer"], actor=actor, now=now)
+            return bulk.hand_over(asked["officer"], chosen, actor=actor, now=now)
         case BulkAction.MAIL:
             return bulk.write(
                 asked["template"],
@@ -286,11 +303,15 @@ def _deed(action: Action, form: ConfirmForm, actor: User) -> Deed:
             return bulk.flag(is_flagged=action == BulkAction.FLAG, actor=actor, now=now)
 
 
-def _foreseen(action: Action, nomination: Nomination) -> Refusal | None:
+def _foreseen(action: Action, nomination: Nomination, seen: Seen) -> Refusal | None:
     """Why an entry is sure to be refused, as it is now."""
+    if not seen.is_still_so(nomination):
+        return Refusal.CHANGED
     match action:
         case InboxAction() if action not in ACTIONS[NominationStatus(nomination.status)]:
             return Refusal.STATUS
+        case BulkAction.ASSIGN if nomination.case_officer_id != seen.officer:
+            return Refusal.CHANGED
         case BulkAction.FLAG | BulkAction.UNFLAG if nomination.flagged == (
             action == BulkAction.FLAG
         ):

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -83,17 +84,17 @@ def statuses() -> list[str]:
     return list(Nomination.objects.order_by("number").values_list("status", flat=True))
 
 
-def test_every_action_but_a_supplement_can_be_chosen() -> None:
+def test_every_action_that_needs_no_judgement_of_each_entry_can_be_chosen() -> None:
     assert {value for value, _label in BULK_CHOICES} == (
         set(InboxAction.values) | set(BulkAction.values)
-    ) - {"supplement", "undo"}
+    ) - {"supplement", "ineligible", "undo"}
 
 
 def test_each_status_action_leads_where_the_table_says(
     year: AwardYearPage, moderator: Client
 ) -> None:
-    actions = [action for action in InboxAction if action != InboxAction.SUPPLEMENT]
-    for action in actions:
+    offered = {value for value, _label in BULK_CHOICES}
+    for action in [action for action in InboxAction if action in offered]:
         Nomination.objects.all().delete()
         entries = [
             bare_nomination(year, number, status) for number, status in enumerate(NominationStatus)
@@ -115,16 +116,16 @@ def test_each_status_action_leads_where_the_table_says(
 def test_a_reason_is_asked_for_and_written_in_each_history(
     year: AwardYearPage, moderator: Client
 ) -> None:
-    entries = [bare_nomination(year, number, REVIEWED) for number in (1, 2)]
-    asked = ask(moderator, "ineligible", *entries)
+    entries = [bare_nomination(year, number, NominationStatus.SPAM) for number in (1, 2)]
+    asked = ask(moderator, "reopen", *entries)
 
     refused = confirm(moderator, asked, reason=" ")
-    done(moderator, "ineligible", *entries, reason="Utanför staden.")
+    done(moderator, "reopen", *entries, reason="Inte skräp.")
 
     assert refused.status_code == 422
     assert "Tell why." in refused.content.decode()
     logged = ModelLogEntry.objects.filter(action="awards.nomination.status")
-    assert [entry.data["reason"] for entry in logged] == ["Utanför staden."] * 2
+    assert [entry.data["reason"] for entry in logged] == ["Inte skräp."] * 2
 
 
 def test_entries_are_handed_over_to_a_colleague_to_oneself_or_to_nobody(
@@ -285,6 +286,44 @@ def test_what_somebody_changed_meanwhile_is_left_alone(
     assert statuses() == [NominationStatus.WINNER, NominationStatus.WITH_JURY]
 
 
+def test_nobody_is_put_in_the_place_of_a_colleague_who_was_quicker(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    former, quicker = (UserFactory.create(role=Role.MODERATOR) for _ in range(2))
+    entries = [bare_nomination(year, n, REVIEWED, case_officer=former) for n in (1, 2, 3)]
+    asked = ask(moderator, "assign", *entries)
+    mine = asked.context["form"]["officer"].value()
+    for entry, officer in ((entries[0], quicker), (entries[1], User.objects.get(pk=mine))):
+        handling.assign(entry, officer, actor=officer, now=entry.received_at)
+
+    summary = moderator.get(confirm(moderator, asked, officer=mine)["Location"])
+
+    assert told(summary) == ([3], {Refusal.CHANGED: [1], Refusal.ALREADY: [2]})
+    assert list(Nomination.objects.order_by("number").values_list("case_officer", flat=True)) == [
+        quicker.pk,
+        mine,
+        mine,
+    ]
+
+
+def test_what_was_seen_is_not_seen_anew_where_a_form_is_wrong(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    entries = [bare_nomination(year, n, NominationStatus.FINALIST) for n in (1, 2)]
+    colleague = UserFactory.create(role=Role.MODERATOR)
+    asked = ask(moderator, "reopen", *entries)
+    handling.act(entries[0], InboxAction.WINNER, actor=colleague, now=entries[0].received_at)
+
+    again = confirm(moderator, asked, reason="")
+    summary = moderator.get(confirm(moderator, again, reason="Fel.")["Location"])
+
+    assert again.status_code == 422
+    assert again.context["chosen"] == asked.context["chosen"]
+    assert (again.context["applies"], told(again)) == (1, ([], {Refusal.CHANGED: [1]}))
+    assert told(summary) == ([2], {Refusal.CHANGED: [1]})
+    assert statuses() == [NominationStatus.WINNER, NominationStatus.WITH_JURY]
+
+
 def test_what_goes_wrong_with_one_entry_stops_no_other(
     year: AwardYearPage, moderator: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -327,10 +366,14 @@ def test_all_that_the_list_is_narrowed_to_can_be_chosen(
     ("data", "says"),
     [
         ({"action": "review"}, "No entry is chosen."),
-        ({"action": "review", "entry": ["x", "-1", "9" * 40]}, "No entry is chosen."),
+        (
+            {"action": "review", "entry": ["x", "-1", "\x00", "9" * 40, "9" * 5000]},
+            "No entry is chosen.",
+        ),
         ({"action": "export"}, "No entry is chosen."),
         ({"action": "", "entry": ["1"]}, "Choose what to do"),
         ({"action": "supplement", "entry": ["1"]}, "Choose what to do"),
+        ({"action": "ineligible", "entry": ["1"]}, "Choose what to do"),
         ({"action": "review", "all": "1"}, "More than 2 entries"),
     ],
 )
@@ -355,7 +398,16 @@ def test_what_can_not_be_done_leads_back_to_the_same_list(
 
 @pytest.mark.parametrize(
     "chosen",
-    ["1", "1|nonsense|2026-09-01", "x|submitted|2026-09-01", "1|submitted|x", "1|submitted"],
+    [
+        "1",
+        "1|submitted",
+        "1|submitted|2026-09-01",
+        "1|nonsense|2026-09-01|",
+        "1|submitted|x|",
+        "1|submitted|2026-09-01|x",
+        *(f"{pk}|submitted|2026-09-01|" for pk in ("x", "-1", "\x00", "9" * 19, "9" * 5000)),
+        f"1|submitted|2026-09-01|{'9' * 5000}",
+    ],
 )
 def test_a_choice_that_no_page_has_made_is_refused(chosen: str, moderator: Client) -> None:
     response = moderator.post(
@@ -373,7 +425,7 @@ def test_an_entry_that_is_not_there_stops_no_other(year: AwardYearPage, moderato
         reverse("awards_entries_bulk"),
         {
             "action": "flag",
-            "chosen": f"999999|submitted|2026-09-01,{chosen}",
+            "chosen": f"999999|submitted|2026-09-01|,{chosen}",
             "token": uuid4(),
         },
     )
