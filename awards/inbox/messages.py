@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -10,7 +12,7 @@ from uuid import uuid4
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,7 @@ from .entry.base import NominationView
 from .forms import NoteForm
 
 LONGEST_TEXT = 20_000
+_KEPT = _("What you have written stays. Empty the subject and the text first, then fill in.")
 AT_ONCE_CHOICE, UNTIL_CHOICE, BY_HAND_CHOICE = "now", "until", "hand"
 
 
@@ -43,14 +46,25 @@ class ChooseTemplateForm(forms.Form):
     """Which template fills in the message, and in which language."""
 
     template = forms.ModelChoiceField(
-        MessageTemplate.objects.none(), label=_("Template"), empty_label=_("None: write freely")
+        MessageTemplate.objects.none(),
+        label=_("Template"),
+        empty_label=_("None: write freely"),
+        error_messages={"required": _("Choose a template.")},
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    template_language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
-    def __init__(self, nomination: Nomination, data: Any = None) -> None:
-        super().__init__(data, auto_id="choose_%s")
+    def __init__(self, nomination: Nomination, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="choose_%s", **kwargs)
         templates: Any = self.fields["template"]
         templates.queryset = templates_for(nomination.year.award)
+
+    def clean(self) -> dict[str, Any]:
+        """Tell that the template is not written in the language."""
+        template = self.cleaned_data.get("template")
+        language = self.cleaned_data.get("template_language")
+        if template and language and language not in template.languages:
+            self.add_error("template_language", _("The template is written in Swedish only."))
+        return self.cleaned_data
 
 
 class MessageForm(forms.Form):
@@ -91,6 +105,8 @@ class MessageForm(forms.Form):
     language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput)
     #: The same for one copy of the form, so that it is sent once however often it is posted.
     key = forms.CharField(max_length=36, widget=forms.HiddenInput)
+    #: The mark of what a template filled in last, which another one may replace: ``_mark_of``.
+    filled = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_subject(self) -> str:
         """Raise ``ValidationError`` for a field that nobody would fill in."""
@@ -131,31 +147,13 @@ class MessageView(NominationView):
     template_name = "awards/inbox/message.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form, filled in by the template that the address names."""
-        chosen = ChooseTemplateForm(self.nomination, request.GET or None)
-        language = settings.LANGUAGE_CODE
-        subject = text = ""
-        if chosen.is_bound and chosen.is_valid():
-            language = chosen.cleaned_data["language"]
-            template = chosen.cleaned_data["template"]
-            if language in template.languages:
-                subject, text = filled(template, self.nomination, language)
-            else:
-                chosen.add_error("language", gettext("The template is written in Swedish only."))
-        hold = advised_hold(self.nomination, now=timezone.now())
-        form = MessageForm(
-            initial={
-                "subject": subject,
-                "text": text,
-                "language": language,
-                "key": uuid4(),
-                **_as_initial(hold),
-            }
-        )
-        return self._show(form, chosen)
+        """Show the form."""
+        return self._show(MessageForm(initial=self._initial()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Write the message."""
+        """Write the message; with ``fill``, let a template fill in the form."""
+        if "fill" in request.POST:
+            return self._fill()
         form = MessageForm(request.POST)
         if not form.is_valid():
             return self._show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -181,13 +179,35 @@ class MessageView(NominationView):
         )
         return self.back()
 
+    def _fill(self) -> HttpResponse:
+        """The form as the template fills it in, or as it was typed and what to do first."""
+        typed = self.request.POST
+        initial = self._initial() | typed.dict()
+        chosen = ChooseTemplateForm(self.nomination, typed)
+        if chosen.is_valid():
+            if _is_typed(typed):
+                chosen.add_error("template", _KEPT)
+            else:
+                language = chosen.cleaned_data["template_language"]
+                template = chosen.cleaned_data["template"]
+                subject, text = filled(template, self.nomination, language)
+                initial |= {"subject": subject, "text": text, "language": language}
+                initial["filled"] = _mark_of(subject, text)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if chosen.errors else HTTPStatus.OK
+        return self._show(MessageForm(initial=initial), chosen, status=status)
+
+    def _initial(self) -> dict[str, Any]:
+        """What the form begins with."""
+        hold = advised_hold(self.nomination, now=timezone.now())
+        return {"language": settings.LANGUAGE_CODE, "key": uuid4(), **_as_initial(hold)}
+
     def _show(
         self, form: MessageForm, chosen: ChooseTemplateForm | None = None, *, status: int = 200
     ) -> HttpResponse:
         context = self.get_context_data(
             nomination=self.nomination,
             form=form,
-            chosen=chosen or ChooseTemplateForm(self.nomination),
+            chosen=chosen or ChooseTemplateForm(self.nomination, initial=self.request.POST.dict()),
             is_secret=advised_hold(self.nomination, now=timezone.now()) != AT_ONCE,
             note_form=NoteForm(initial={"text": gettext("Told by phone:") + " "}),
         )
@@ -203,6 +223,19 @@ class ReadView(NominationView):
         """Note it, and lead back to the entry."""
         mark_read(self.nomination, actor=self.actor, now=timezone.now())
         return self.back()
+
+
+def _is_typed(posted: QueryDict) -> bool:
+    """Whether the subject or the text holds anything but what a template filled in."""
+    subject, text = posted.get("subject", ""), posted.get("text", "")
+    is_blank = not (subject.strip() or text.strip())
+    return not is_blank and _mark_of(subject, text) != posted.get("filled")
+
+
+def _mark_of(subject: str, text: str) -> str:
+    """The same for texts that differ in nothing but their white space, as a browser posts it."""
+    words = json.dumps([subject.split(), text.split()])
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def _without_fields(text: str) -> str:

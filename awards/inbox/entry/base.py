@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from awards.models import Nomination
 
 #: What the addresses of an entry's own pages tell; the rest is the list's, and stays.
-_OWN_PARAMETERS = ("version", "against", "template", "language")
+_OWN_PARAMETERS = ("version", "against")
 
 
 class NominationView(WagtailAdminTemplateMixin, View):

@@ -17,9 +17,10 @@ from wagtail.models import ModelLogEntry
 
 from awards.domain.handling import act, add_note, assign
 from awards.domain.lifecycle import change_status
-from awards.domain.messages import AT_ONCE, send_message
+from awards.domain.messages import AT_ONCE, receive_message, send_message
 from awards.domain.questions import definition_of
 from awards.domain.submission import send
+from awards.domain.supplements import request_supplement
 from awards.domain.uploads import prepare_waiting
 from awards.enums import ACTIONS, TRANSITIONS, EntrySource, InboxAction, NominationStatus, Role
 from awards.models import AwardYearPage, Draft, Nomination, NominationFormPage, Note
@@ -787,6 +788,48 @@ def test_the_filters_of_the_list_stay_in_the_address(moderator: Client, simple: 
     assert url("_act", simple, "review") + escaped in html
     assert acted["Location"] == url("", simple) + query
     assert noted["Location"] == url("", simple) + query + "#entry-notes"
+
+
+def test_the_filters_of_the_list_stay_on_every_way_from_an_entry_and_back(
+    moderator: Client, form: NominationFormPage, simple: Nomination
+) -> None:
+    double = make_nomination(form, email="b@example.se")
+    receive_message(Draft.objects.get(nomination=simple), "Hej", now=timezone.now())
+    moderator.post(url("_act", simple, "review"))
+    query = "?task=new&q=f%C3%A4rre"
+    entry, message, supplement = (url(n, simple) for n in ("", "_message", "_manual_supplement"))
+
+    def shown(address: str) -> str:
+        return moderator.get(address + query).content.decode()
+
+    ways = [
+        (shown(entry), [message, url("_message_read", simple), url("", double)]),
+        (shown(message), [message, entry]),
+        (shown(url("_undo", simple)), [entry]),
+    ]
+    read = moderator.post(url("_message_read", simple) + query)
+    Nomination.objects.filter(pk=simple.pk).update(email="")
+    simple.refresh_from_db()
+    request_supplement(
+        simple,
+        text="Mer.",
+        questions=["bakgrund"],
+        due_on=day(7),
+        actor=UserFactory.create(),
+        now=timezone.now(),
+    )
+    ways += [
+        (shown(message), [url("_note", simple), entry]),
+        (shown(entry), [supplement]),
+        (shown(supplement), [entry]),
+    ]
+
+    escaped = query.replace("&", "&amp;")
+    for html, addresses in ways:
+        for address in addresses:
+            assert f'"{address}{escaped}"' in html
+            assert f'"{address}"' not in html
+    assert read["Location"] == entry + query
 
 
 def test_the_way_leads_through_the_list_as_it_was_filtered(

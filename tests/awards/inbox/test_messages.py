@@ -102,6 +102,23 @@ def good(**changes: str) -> dict[str, str]:
     return message | changes
 
 
+def fill(
+    client: Client,
+    nomination: Nomination,
+    template: MessageTemplate,
+    language: str = "sv",
+    **typed: str,
+) -> Any:
+    """Press the button that fills in the form by a template."""
+    data = {"template": str(template.pk), "template_language": language, "fill": ""}
+    return client.post(to(nomination), typed | data)
+
+
+def values(page: Any) -> dict[str, str]:
+    """What the form of a page posts."""
+    return {field.name: field.value() or "" for field in page.context["form"]}
+
+
 # --- Who may ---
 
 
@@ -180,9 +197,10 @@ def test_a_template_fills_in_what_can_then_be_edited(
 ) -> None:
     template = MessageTemplate.objects.get(name="Inte vald")
 
-    page = moderator.get(to(nomination), {"template": str(template.pk), "language": language})
+    page = fill(moderator, nomination, template, language)
 
     form = page.context["form"]
+    assert page.status_code == 200
     assert form["subject"].value() == f"{nomination.reference}: {subject}"
     assert "Framsteget 2026" in form["text"].value()
     assert form["language"].value() == language
@@ -195,10 +213,55 @@ def test_a_template_in_one_language_says_so(moderator: Client, nomination: Nomin
     MessageTemplate.objects.update(subject_en="", text_en="")
     template = MessageTemplate.objects.earliest("pk")
 
-    page = moderator.get(to(nomination), {"template": str(template.pk), "language": "en"})
+    page = fill(moderator, nomination, template, "en")
 
-    assert list(page.context["chosen"].errors) == ["language"]
+    assert list(page.context["chosen"].errors) == ["template_language"]
     assert not page.context["form"]["text"].value()
+
+
+def test_a_template_takes_the_place_of_another_one_and_never_of_what_was_typed(
+    moderator: Client, nomination: Nomination
+) -> None:
+    chosen, other = MessageTemplate.objects.order_by("pk")[:2]
+    hold = {"leaves": "until", "until": "2031-02-03 08:30", "key": "ett"}
+    first = fill(moderator, nomination, chosen, **hold)
+    # A browser posts line breaks in another way than they were shown.
+    posted = values(first) | {"text": values(first)["text"].replace("\n", "\r\n")}
+    second = fill(moderator, nomination, other, **posted)
+    changed = values(second) | {"text": values(second)["text"] + " Hälsningar, Eva"}
+    third = fill(moderator, nomination, chosen, **changed)
+    emptied = fill(moderator, nomination, chosen, **(changed | {"subject": "", "text": " "}))
+
+    assert [page.status_code for page in (first, second, third, emptied)] == [200, 200, 422, 200]
+    assert values(second)["subject"] != values(first)["subject"]
+    assert values(third) == changed
+    assert list(third.context["chosen"].errors) == ["template"]
+    assert third.context["chosen"]["template"].value() == str(chosen.pk)
+    assert values(emptied) == values(first)
+    assert {name: values(emptied)[name] for name in hold} == hold
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changes", [{"template": ""}, {"template": "0"}, {"template_language": "tlh"}]
+)
+def test_no_template_leaves_everything_as_it_is(
+    changes: dict[str, str], moderator: Client, nomination: Nomination
+) -> None:
+    typed = {"template": "", "template_language": "sv", "fill": "", "until": "snart"} | changes
+
+    page = moderator.post(to(nomination), typed)
+
+    assert page.status_code == 422
+    assert values(page)["until"] == "snart"
+
+
+def test_the_filters_of_the_list_choose_no_template(
+    moderator: Client, nomination: Nomination
+) -> None:
+    page = moderator.get(to(nomination), {"q": "fall", "task": "new"})
+
+    assert not page.context["chosen"].errors
 
 
 @pytest.mark.usefixtures("in_english")

@@ -54,7 +54,7 @@ SCREENS = (
     "/admin/entries/{entry}/act/ineligible/",
     "/admin/entries/{entry}/act/winner/",
     "/admin/entries/{entry}/supplement/",
-    "/admin/entries/{entry}/message/?template={template}&language=sv",
+    "/admin/entries/{entry}/message/",
     "/admin/entries/{talked}/",
     "/admin/entries/outbox/",
     "/admin/awards/messagetemplate/",
