@@ -90,7 +90,7 @@ def begin_supplement(
         entry = Nomination.objects.get(pk=nomination.pk)
         if not can_supplement(entry):
             raise NotForStaffError
-        if came_in_at < entry.updated_at:
+        if came_in_at < entry.newest_version.received_at:
             raise BeforeTheEntryError
         draft.source, draft.came_in_at, draft.entered_by = source, came_in_at, actor
         draft.save(update_fields=["source", "came_in_at", "entered_by"])

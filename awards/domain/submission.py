@@ -139,8 +139,10 @@ def _add(
     digest = digest_of(definition, answers)
     nomination = draft.nomination or _new_entry(draft, now)
     # Versions are received in the order of their numbers too.
-    moment = max(draft.came_in_at or now, nomination.updated_at)
+    last = nomination.newest_version if nomination.pk else nomination
+    moment = max(draft.came_in_at or now, last.received_at)
     former_key = nomination.name_key
+    nomination.updated_at = max(now, moment)
     version = _add_version(nomination, definition, answers, digest, moment)
     attach(nomination, upload_ids(answers), draft)
     mark_missing_file(nomination)
@@ -230,7 +232,6 @@ def _new_entry(draft: Draft, now: datetime) -> Nomination:
         year=draft.year,
         form=draft.form,
         received_at=moment,
-        updated_at=moment,
         email=draft.email,
         source=draft.source,
     )
@@ -241,16 +242,15 @@ def _add_version(
     definition: FormDefinition,
     answers: Answers,
     digest: str,
-    now: datetime,
+    received_at: datetime,
 ) -> NominationVersion:
-    nomination.updated_at = now
     _repeat_for_lists(nomination, definition, answers)
     # The status is the lifecycle's to write.
     nomination.save(update_fields=_LISTED if nomination.pk else None)
     return NominationVersion.objects.create(
         nomination=nomination,
         number=nomination.versions.count() + 1,
-        received_at=now,
+        received_at=received_at,
         asked=as_json(definition),
         answers=answers,
         digest=digest,

@@ -187,7 +187,7 @@ class ManualSupplementView(NominationView):
             form.add_error(
                 "came_in_at",
                 gettext("The entry came in %(moment)s. Enter a later time.")
-                % {"moment": in_stockholm(self.nomination.updated_at)},
+                % {"moment": in_stockholm(self.nomination.newest_version.received_at)},
             )
         else:
             return redirect("apply:tasks", public_id=draft.public_id)

@@ -116,8 +116,10 @@ class Nomination(models.Model):
         choices=NominationStatus,
         default=NominationStatus.SUBMITTED,
     )
-    #: When the first and the newest version were received, by the server's clock.
+    #: When the first version came in.
     received_at = models.DateTimeField(_("received"))
+    #: When the newest version was registered, by the server's clock: lists are ordered and waiting
+    #: is counted by it. What staff enter may have come in long before, as its version tells.
     updated_at = models.DateTimeField(_("last sent in"))
 
     source = models.CharField(

@@ -108,7 +108,9 @@ def test_it_is_received_when_it_came_in_whatever_the_date_and_the_source(
         1,
         NominationStatus.SUBMITTED,
     )
-    assert {entry.received_at, entry.updated_at, version.received_at} == {YESTERDAY}
+    assert {entry.received_at, version.received_at} == {YESTERDAY}
+    # Lists tell the newest, and what has waited, by when it could be seen there.
+    assert entry.updated_at == NOW
     assert (draft.entered_by, draft.came_in_at, draft.nomination) == (None, None, entry)
     assert mailed_before == 0
     assert [mail.recipient for mail in OutgoingMail.objects.all()] == [email] * bool(email)
@@ -248,7 +250,7 @@ def test_a_supplement_that_came_another_way_is_entered_where_no_mail_reaches(
     request.refresh_from_db()
     entry.refresh_from_db()
     told = ModelLogEntry.objects.filter(data__version=2).get(action="awards.nomination.entered")
-    assert (version.number, version.received_at) == (2, came)
+    assert (version.number, version.received_at, entry.updated_at) == (2, came, NOW)
     assert version.answers == ANSWERS | {"bakgrund": "Mer text."}
     assert (request.answer, request.closed_at) == (version, NOW)
     assert (entry.status, entry.source) == (NominationStatus.SUPPLEMENTED, EntrySource.PAPER)
