@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections.abc import Iterator
 from functools import partial
@@ -15,6 +16,8 @@ from awards.models import Nomination, NominationVersion
 
 from .answers import Answers, readable, upload_ids
 from .questions import FormDefinition, from_json
+
+logger = logging.getLogger(__name__)
 
 #: What stands in nobody's way, so nothing is a duplicate of it.
 OUT_OF_PLAY = frozenset(
@@ -105,11 +108,17 @@ def _mark_all(same: QuerySet[Nomination]) -> None:
 
 
 def mark_missing_file(nomination: Nomination) -> None:
-    """Mark the entry if its newest version names a file that can't be read or is not there."""
-    named = upload_ids(nomination.newest_version.answers)
-    usable = nomination.uploads.filter(public_id__in=named).exclude(state=UploadState.UNREADABLE)
-    nomination.file_missing = usable.count() < len(named)
-    nomination.save(update_fields=["file_missing"])
+    """Mark the entry if its newest version names a file that can't be read or is not there.
+
+    The entry is locked meanwhile: a newer version waits, and then is what decides.
+    """
+    with transaction.atomic():
+        locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        named = upload_ids(locked.newest_version.answers)
+        usable = locked.uploads.filter(public_id__in=named).exclude(state=UploadState.UNREADABLE)
+        locked.file_missing = usable.count() < len(named)
+        locked.save(update_fields=["file_missing"])
+    nomination.file_missing = locked.file_missing
 
 
 def describe_anew(nomination: Nomination) -> None:
@@ -121,9 +130,33 @@ def describe_anew(nomination: Nomination) -> None:
 
 
 def describe_forgotten(*, most: int = 50) -> None:
-    """Describe entries that were received before anything was searched, so many at a time."""
-    forgotten = Nomination.objects.filter(search_names="").order_by("pk")[:most]
+    """Describe and compare entries that were received before there was any search.
+
+    So many at a time. One that can't be described keeps no other one waiting; what kept it is
+    logged, and nothing of what the entry says.
+    """
+    described = 0
+    for pk in list(_forgotten().order_by("pk").values_list("pk", flat=True)):
+        try:
+            described += _describe_one(pk)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
+            logger.error(  # noqa: TRY400
+                "Entry %d was not described: %s", pk, type(error).__name__
+            )
+        if described == most:
+            break
+
+
+def _describe_one(pk: int) -> bool:
+    """Describe an entry unless it has been meanwhile, and tell whether it was still forgotten."""
     with transaction.atomic():
         # Locked, so that nobody sends a newer version in between.
-        for nomination in forgotten.select_for_update(of=("self",)):
+        nomination = _forgotten().select_for_update().filter(pk=pk).first()
+        if nomination:
             describe_anew(nomination)
+            mark_duplicates(nomination)
+    return nomination is not None
+
+
+def _forgotten() -> QuerySet[Nomination]:
+    return Nomination.objects.filter(search_names="")

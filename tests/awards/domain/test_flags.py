@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.domain.flags import describe_anew, name_key, words_of
+from awards.domain.flags import (
+    describe_anew,
+    describe_forgotten,
+    mark_missing_file,
+    name_key,
+    words_of,
+)
 from awards.domain.lifecycle import change_status
 from awards.domain.uploads import prepare
 from awards.enums import NominationStatus, UploadState
-from awards.models import Nomination, NominationFormPage
+from awards.models import Nomination, NominationFormPage, NominationVersion
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import make_nomination
 from tests.factories import AwardYearFactory, NominationFormFactory
@@ -136,3 +144,45 @@ def test_an_entry_whose_picture_cannot_be_read_is_marked() -> None:
 
     nomination.refresh_from_db()
     assert (before, nomination.file_missing) == (False, True)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks no rows")
+@pytest.mark.django_db
+def test_a_missing_file_is_told_of_the_newest_version_while_none_can_be_sent(
+    form: NominationFormPage,
+) -> None:
+    nomination = make_nomination(form)
+    Nomination.objects.update(file_missing=True)
+
+    with CaptureQueriesContext(connection) as queries:
+        mark_missing_file(nomination)
+
+    told = [query["sql"] for query in queries if "awards_nomination" in query["sql"]]
+    assert "FOR UPDATE" in told[0]
+    assert Nomination.objects.get().file_missing is nomination.file_missing is False
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_entries_that_were_forgotten_are_compared_and_a_broken_one_keeps_none_of_them_waiting(
+    form: NominationFormPage, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, one, other = (
+        make_nomination(form, email=f"{name}@example.se", namn=title)
+        for name, title in (("a", "Trasig"), ("b", "Färre fall"), ("c", "färre FALL"))
+    )
+    NominationVersion.objects.filter(nomination=broken).update(asked={"hemligt": 1})
+    Nomination.objects.update(
+        search_names="", search_text="", name_key="", possible_duplicate=False
+    )
+
+    describe_forgotten()
+
+    assert marked(broken, one, other) == [False, True, True]
+    assert [bool(entry.search_names) for entry in Nomination.objects.order_by("pk")] == [
+        False,
+        True,
+        True,
+    ]
+    assert [record.getMessage() for record in caplog.records] == [
+        f"Entry {broken.pk} was not described: ValidationError"
+    ]
