@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import AwardYearPage, Draft, Nomination, NominationVersion, SupplementRequest
 from awards.models.message import LINK, Message
-from cms.mail import queue_mail, write_anew
+from cms.mail import queue_mail
 from cms.models import OutgoingMail
 
 #: How many entries a mail to staff names in each of its parts.
@@ -133,16 +133,6 @@ def message(  # noqa: PLR0913 - a mail is told by all of these
             held=held,
             now=now,
         )
-
-
-def message_anew(written: Message, link: str) -> None:
-    """Put another link into the mail of a message, which is in the outbox and locked."""
-    mail = written.mail
-    if mail is None:
-        return
-    with translation.override(mail.language):
-        letter = _message_letter(written, link)
-        write_anew(mail, letter.text(), links=letter.links)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from wagtail.log_actions import log
 
-from awards import notifications
-from awards.models import Message, Nomination
+from awards.models import Nomination
+from cms.mail import write_anew
 from cms.models import MailState, OutgoingMail
 from cms.models.mail import OutgoingMailQuerySet
 
+from .links import with_link
 from .messages import link_for
 
 
@@ -76,15 +77,15 @@ def _locked(pk: int, now: datetime, states: set[MailState]) -> OutgoingMail:
 
 
 def _leave(mail: OutgoingMail, now: datetime) -> None:
-    """Put the mail among those that are due; the link of a message is made anew."""
+    """Put the mail among those that are due; the applicant's link is made anew."""
     mail.held = False
     # It is tried as long as if it had been queued now.
     mail.not_before = mail.next_attempt_at = now
     mail.error = ""
     mail.save(update_fields=["held", "not_before", "next_attempt_at", "error"])
-    message = Message.objects.filter(mail=mail).select_related("nomination__year").first()
-    if message:
-        notifications.message_anew(message, link_for(message.nomination))
+    nomination = Nomination.objects.get(reference=mail.about)
+    if link := link_for(nomination):
+        write_anew(mail, with_link(mail.text, link), links=[link])
 
 
 def _log(mail: OutgoingMail, what: str, actor: User, now: datetime) -> None:

@@ -42,8 +42,8 @@ REASONS: dict[str, Promise] = {
     "SMTPAuthenticationError": _(
         "The site could not sign in to the mail server. Tell those who run it."
     ),
-    "ValueError": _("The address can't be used. Check it."),
-    "BadHeaderError": _("The address can't be used. Check it."),
+    "ValueError": _UNUSABLE,
+    "BadHeaderError": _UNUSABLE,
 }
 _NO_SERVER = _("The mail server could not be reached. Tell those who run the site.")
 _ACTIONS: dict[str, tuple[Callable[..., Any], Promise]] = {

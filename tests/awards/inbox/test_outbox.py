@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -13,9 +14,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
+from awards import notifications
+from awards.domain.links import link_to, read_token
 from awards.domain.messages import Hold, send_message
 from awards.enums import Role
-from awards.models import Message, Nomination
+from awards.models import Draft, Message, Nomination, SupplementRequest
 from cms.mail import send_due_mail
 from cms.models import OutgoingMail
 from home.models import FeedbackMessage
@@ -27,7 +30,10 @@ from tests.factories import (
     MailFactory,
     NominationFormFactory,
     UserFactory,
+    day,
 )
+
+LINK = re.compile(r"/ansok/lank/([^/\s\"]+)/(?=[\s\"])")
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +159,7 @@ def test_the_outbox_tells_of_no_draft_and_nothing_of_other_parts_of_the_site(
         ("ConnectionRefusedError", "could not be reached"),
         ("NobodyToSendToError", "There is no address."),
         ("SMTPAuthenticationError", "could not sign in"),
-        ("ValueError", "The address can't be used. Check it."),
+        ("ValueError", "The address can't be used. Tell the applicant by phone or letter"),
     ],
 )
 def test_what_went_wrong_is_told_in_words(
@@ -182,6 +188,43 @@ def test_what_has_been_given_up_is_sent_again(moderator: Client, nomination: Nom
     )
     history = moderator.get(reverse("awards_entry", args=[nomination.pk])).content.decode()
     assert "moderatorn" in history
+
+
+@pytest.mark.parametrize("kind", ["received", "supplement", "withdrawn", "message"])
+def test_what_is_sent_again_has_a_link_that_works(
+    kind: str, moderator: Client, nomination: Nomination
+) -> None:
+    mails = {
+        "received": lambda link: notifications.received(
+            nomination.newest_version, link, now=timezone.now()
+        ),
+        "supplement": lambda link: notifications.supplement_requested(
+            SupplementRequest.objects.create(
+                nomination=nomination, text="Mer.", due_on=day(7), requested_at=timezone.now()
+            ),
+            link,
+            now=timezone.now(),
+        ),
+        "withdrawn": lambda link: notifications.withdrawn(nomination, link, now=timezone.now()),
+        "message": lambda _link: held(nomination),
+    }
+    public_id = Draft.objects.get(nomination=nomination).public_id
+    long_ago = timezone.now() - timedelta(days=30)
+    stale = link_to(public_id, read_from=long_ago)
+    mails[kind](stale)
+    given_up = OutgoingMail.objects.get()
+    before = given_up.text
+    given_up.held, given_up.next_attempt_at = False, None
+    given_up.save()
+
+    do(moderator, "again", given_up)
+
+    given_up.refresh_from_db()
+    [token] = LINK.findall(given_up.text)
+    assert read_token(token) == public_id
+    assert LINK.findall(given_up.html) == [token]
+    assert stale not in given_up.text + given_up.html
+    assert LINK.sub("", given_up.text) == LINK.sub("", before)
 
 
 def test_what_is_held_is_let_go(moderator: Client, nomination: Nomination) -> None:
