@@ -33,6 +33,9 @@ from cms.models import MailState, OutgoingMail
 
 PER_PAGE = 50
 
+_UNUSABLE = _(
+    "The address can't be used. Tell the applicant by phone or letter, and take the mail out."
+)
 #: What kept a mail from leaving, by the type of the error.
 REASONS: dict[str, Promise] = {
     "NobodyToSendToError": _("There is no address."),
