@@ -20,6 +20,7 @@ from awards.models.nomination import NOT_TOLD, WAITING_FOR_STAFF
 from awards.models.year import CITY_TIME_ZONE
 from cms.models import OutgoingMail
 
+from .addresses import number_in, words_in
 from .searching import LONGEST_SEARCH, search
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ Officer = User | AnonymousUser
 ME, NOBODY = "me", "nobody"
 #: In the address, before the id of an award: all its years.
 AWARD = "award-"
-#: More digits are no id.
-_ID_DIGITS = 9
 #: Other years are mistakes of typing, and some databases can't compare them.
 _YEARS = range(1900, 2200)
 
@@ -115,15 +114,15 @@ class InboxFilters:
         self.flag = next((flag for flag in FLAGS if flag.key == asked.get("flag")), None)
         self.status = _one_of(asked.get("status", ""), NominationStatus.values)
         year = asked.get("year", "")
-        self.year = _id(year)
-        self.award = _id(year.removeprefix(AWARD)) if year.startswith(AWARD) else None
-        self.organisation = _id(asked.get("organisation", ""))
+        self.year = number_in(year)
+        self.award = number_in(year.removeprefix(AWARD)) if year.startswith(AWARD) else None
+        self.organisation = number_in(asked.get("organisation", ""))
         named = asked.get("officer", "")
-        self.case_officer = {ME: officer.pk or -1, NOBODY: 0}.get(named, _id(named))
+        self.case_officer = {ME: officer.pk or -1, NOBODY: 0}.get(named, number_in(named))
         self.officer_named = named if self.case_officer is not None else ""
         self.received_from = _day(asked.get("received_from", ""))
         self.received_to = _day(asked.get("received_to", ""))
-        self.text = " ".join(asked.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH]
+        self.text = words_in(asked.get("q", ""))[:LONGEST_SEARCH]
 
     def values(self) -> dict[str, str]:
         """What is chosen of each filter, by its name in the address and as it is written there."""
@@ -190,10 +189,6 @@ class InboxFilters:
 
 def _one_of(value: str, known: list[str]) -> str:
     return value if value in known else ""
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) <= _ID_DIGITS else None
 
 
 def _day(text: str) -> date | None:

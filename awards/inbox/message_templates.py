@@ -29,6 +29,7 @@ from awards.models.message import LINK
 from awards.permissions import can_handle_nominations
 from cms.forms import PlainTextField
 
+from .addresses import words_in
 from .messages import LONGEST_TEXT
 from .register_history import GuardedHistoryView
 
@@ -179,7 +180,7 @@ class PreviewView(WagtailAdminTemplateMixin, View):
         """Show it with the entry that is asked for, or the newest of the award."""
         form = MessageTemplateForm(request.POST)
         is_valid = form.is_valid()
-        reference = request.POST.get("reference", "").strip()
+        reference = words_in(request.POST.get("reference", ""))
         nomination = _entry(form.cleaned_data.get("award"), reference)
         context = self.get_context_data(
             form=form,

@@ -21,6 +21,8 @@ from awards.domain.years import YearAlreadyStartedError, newest_year, start_new_
 from awards.models import AwardPage
 from awards.permissions import can_start_year
 
+from .addresses import number_in
+
 
 class StartYearView(WagtailAdminTemplateMixin, View):
     """Asks before starting a new year of an award, starts it, and opens it in the editor."""
@@ -57,11 +59,10 @@ class StartYearView(WagtailAdminTemplateMixin, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Start the year; a second click leads to the year that the first one started."""
-        seen = request.POST.get("after", "")
         try:
             year = start_new_year(
                 self.award,
-                after=int(seen) if seen.isdecimal() else None,
+                after=number_in(request.POST.get("after", "")),
                 actor=cast("User", request.user),
                 now=timezone.now(),
             )

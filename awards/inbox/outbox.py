@@ -31,6 +31,8 @@ from awards.models import Nomination
 from awards.permissions import can_handle_nominations
 from cms.models import MailState, OutgoingMail
 
+from .addresses import words_in
+
 PER_PAGE = 50
 
 _UNUSABLE = _(
@@ -75,7 +77,7 @@ class OutboxView(WagtailAdminTemplateMixin, View):
         """Show one page of the mail that is asked for."""
         now = timezone.now()
         state = _state(request.GET.get("state", ""))
-        reference = request.GET.get("q", "").strip()
+        reference = words_in(request.GET.get("q", ""))
         mails = mail_about_entries()
         if state:
             mails = mails.in_state(state, now)

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 
 from awards.domain.handling import Seen
 from awards.enums import NominationStatus
+from awards.inbox.addresses import number_in
 from awards.models import Nomination
 
 
@@ -35,9 +36,10 @@ class Sight:
     def read(cls, text: str) -> Self | None:
         """What a form carried; ``None`` for nothing, and for what no form has."""
         status, version, log = (*text.split("."), "", "", "")[:3]
-        if status not in NominationStatus.values or not (version.isdecimal() and log.isdecimal()):
+        number, newest = number_in(version), number_in(log)
+        if status not in NominationStatus.values or number is None or newest is None:
             return None
-        return cls(Seen(NominationStatus(status), int(version)), int(log))
+        return cls(Seen(NominationStatus(status), number), newest)
 
     def __str__(self) -> str:
         return f"{self.seen.status}.{self.seen.version}.{self.log}"
