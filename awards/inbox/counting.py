@@ -69,14 +69,15 @@ class _Row:
 
 def count(filters: InboxFilters) -> Counts:
     """Count what an address leads to, and what each other choice would lead to."""
-    key = f"inbox-many:{filters.officer.pk}:{filters.values().get('year', '')}"
-    many = recall(key)
+    key = f"inbox-large:{filters.officer.pk}:{filters.values().get('year', '')}"
+    many = recall(key, now=filters.now)
     rows = _counted(filters, many)
     [tallies] = [json.loads(row.label) for row in rows if row.kind == _TALLIES]
     seen = {name for name, number in tallies.items() if number > MOST_COUNTED} - {_FOUND}
     seen |= {f"{row.kind} {row.pk}" for row in rows if row.count > MOST_COUNTED}
-    if not seen <= many:
-        remember(key, seen)
+    # What is only recalled keeps its time, and is counted again when that is over.
+    if new := seen - many.keys():
+        remember(key, many | dict.fromkeys(new, filters.now))
     return Counts(
         found=tallies[_FOUND],
         in_year=tallies["all"],

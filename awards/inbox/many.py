@@ -6,29 +6,30 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 
-#: Seconds; so long a pile that has become smaller may be called as large as it was.
-REMEMBERED = 300
+#: So long a pile that has become smaller may be called as large as it was.
+REMEMBERED = timedelta(minutes=5)
 
 logger = logging.getLogger(__name__)
 
 
-def recall(key: str) -> frozenset[str]:
-    """The names of the large piles of a year; none where nothing is remembered."""
+def recall(key: str, *, now: datetime) -> dict[str, datetime]:
+    """The large piles of a year, each with when it was counted; none that was so long ago."""
     try:
-        known: frozenset[str] = cache.get(key, frozenset())
+        known: Mapping[str, datetime] = cache.get(key, {})
     except Exception as error:  # noqa: BLE001 - caches raise errors of their own
         logger.warning("The cache does not answer: %s", type(error).__name__)
-        return frozenset()
-    return known
+        return {}
+    return {name: moment for name, moment in known.items() if now - moment < REMEMBERED}
 
 
-def remember(key: str, names: Collection[str]) -> None:
-    """Keep the names of the large piles of a year, from the time that they were counted."""
+def remember(key: str, piles: Mapping[str, datetime]) -> None:
+    """Keep the large piles of a year, each with when it was counted."""
     try:
-        cache.set(key, frozenset(names), REMEMBERED)
+        cache.set(key, dict(piles), REMEMBERED.total_seconds())
     except Exception as error:  # noqa: BLE001 - likewise
         logger.warning("The cache does not answer: %s", type(error).__name__)

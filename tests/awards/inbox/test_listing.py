@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.enums import NominationStatus, Role
-from awards.inbox import paging
-from awards.inbox.filters import FLAGS, TASKS
+from awards.inbox import counting, paging
+from awards.inbox.filters import FLAGS, TASKS, InboxFilters
 from awards.inbox.listing import HEADINGS, neighbours
 from awards.inbox.ordering import Order
 from awards.models import AwardYearPage, Nomination
@@ -492,6 +492,36 @@ def test_a_pile_is_counted_to_a_thousand_and_that_is_remembered(
     tasks = [context(inbox(), "tasks")[1]["count"] for _ in range(2)]
 
     assert [count.replace("\xa0", " ") for count in tasks] == ["1 000+", "1 000+"]
+
+
+def test_no_pile_is_remembered_longer_because_another_one_grows(
+    year: AwardYearPage, moderator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (paging, counting):
+        monkeypatch.setattr(module, "MOST_COUNTED", 1)
+    for number in (1, 2):
+        make(year, number)
+
+    def new_and_flagged(seconds: int) -> list[bool]:
+        now = NOW + timedelta(seconds=seconds)
+        counts = counting.count(InboxFilters(QueryDict(), officer=moderator, now=now))
+        flagged = next(each for each in counts.choices["flag"] if each.value == "flagged")
+        return [count > 1 for count in (counts.tasks["new"], flagged.count)]
+
+    told = [new_and_flagged(0)]
+    Nomination.objects.update(status=NominationStatus.WITH_JURY, flagged=True)
+    told.append(new_and_flagged(200))
+    Nomination.objects.update(flagged=False)
+    told += [new_and_flagged(seconds) for seconds in (299, 301, 499, 501)]
+
+    assert told == [
+        [True, False],
+        [True, True],
+        [True, True],
+        [False, True],
+        [False, True],
+        [False, False],
+    ]
 
 
 @pytest.mark.parametrize(
