@@ -284,6 +284,8 @@ class Export:
     file_format: str
     #: What the entries have in common, in words.
     narrowed_to: list[str]
+    #: The references of entries that were chosen one by one.
+    chosen: list[str]
     #: Why personal data was needed, in the words of the one who took it.
     reason: str
 
@@ -304,6 +306,7 @@ def log_export(export: Export, *, actor: User, now: datetime) -> None:
             "personal_data": any(column.is_personal for column in export.columns),
             "format": export.file_format,
             "narrowed_to": export.narrowed_to,
+            "chosen": export.chosen,
             "reason": export.reason,
         },
     )

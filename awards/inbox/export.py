@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -27,13 +26,12 @@ from awards.models import AwardYearPage, Nomination
 from awards.models.year import CITY_TIME_ZONE
 from awards.permissions import can_export_personal_data
 
+from .addresses import numbers_in
 from .export_words import in_words
 from .filters import InboxFilters
 
 #: The keys of the columns that every entry has.
 _OWN = {column.key for column in COLUMNS}
-#: As many digits as an id can have.
-_LONGEST_ID = 18
 
 
 class FileFormat(TextChoices):
@@ -167,7 +165,7 @@ class ExportView(WagtailAdminTemplateMixin, View):
         self.now = timezone.now()
         self.filters = InboxFilters(request.GET, officer=request.user, now=self.now)
         self.is_selection = "entry" in request.POST
-        self.selection = _ids(request.POST.getlist("entry"))
+        self.selection = numbers_in(request.POST.getlist("entry"))
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """The way back to the list, as it was narrowed."""
@@ -247,6 +245,7 @@ class ExportView(WagtailAdminTemplateMixin, View):
             count=form.count,
             file_format=kind,
             narrowed_to=self._narrowed_to(),
+            chosen=self._references(),
             reason=form.cleaned_data.get("reason", ""),
         )
         log_export(export, actor=cast("User", self.request.user), now=self.now)
@@ -269,12 +268,12 @@ class ExportView(WagtailAdminTemplateMixin, View):
             return [gettext("Chosen in the list")]
         return in_words(self.filters)
 
+    def _references(self) -> list[str]:
+        """Which entries they are, where no filter tells it."""
+        if not self.is_selection:
+            return []
+        return list(self._found().order_by("reference").values_list("reference", flat=True))
+
     def _list_url(self) -> str:
         query = self.filters.query()
         return reverse("entries_modeladmin_index") + (f"?{query}" if query else "")
-
-
-def _ids(values: Iterable[str]) -> list[int]:
-    """The ids among the values, each once."""
-    known = {value for value in values if value.isdecimal() and len(value) <= _LONGEST_ID}
-    return sorted(map(int, known))

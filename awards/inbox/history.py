@@ -165,6 +165,8 @@ class EntriesExported(LogFormatter):
             told += " " + gettext("Narrowed to: %(filters)s.") % {
                 "filters": ", ".join(data["narrowed_to"])
             }
+        if chosen := data.get("chosen"):
+            told += " " + gettext("Entries: %(references)s.") % {"references": ", ".join(chosen)}
         if data["personal_data"]:
             told += " " + gettext("With personal data: %(reason)s") % {"reason": data["reason"]}
         return told

@@ -295,7 +295,7 @@ def test_what_was_chosen_is_taken_instead_of_the_filter(
     form: NominationFormPage, moderator: Client
 ) -> None:
     first, _second, third = [make_nomination(form) for _ in range(3)]
-    chosen = [str(third.pk), str(first.pk), str(first.pk), "x", "9" * 30]
+    chosen = [str(third.pk), str(first.pk), str(first.pk), "x", "9" * 30, "9" * 5000]
 
     page = moderator.post(f"{reverse(EXPORT)}?status=winner", {"entry": chosen})
     response = take(moderator, "status=winner", entry=chosen, columns=["reference"])
@@ -303,6 +303,9 @@ def test_what_was_chosen_is_taken_instead_of_the_filter(
     assert page.context["count"] == 2
     assert f'name="entry" value="{third.pk}"' in page.content.decode()
     assert rows_of(response)[1:] == [[first.reference], [third.reference]]
+    entry = ModelLogEntry.objects.get(action="awards.entries.export")
+    assert entry.data["chosen"] == [first.reference, third.reference]
+    assert f"{first.reference}, {third.reference}." in EntriesExported().format_message(entry)
 
 
 @pytest.mark.parametrize("chosen", [["x"], ["0"], [""]])
@@ -402,6 +405,7 @@ def test_each_export_is_written_in_the_log(moderator: Client, secretive: Nominat
     assert entry.user.get_username() == "moderator"
     assert entry.object_id == str(entry.user.pk)
     assert (entry.data["count"], entry.data["format"]) == (1, "csv")
+    assert entry.data["chosen"] == []
     assert (len(entry.data["columns"]), entry.data["personal_data"]) == (2, True)
     assert entry.data["reason"] == "Inbjudan"
     message = EntriesExported().format_message(entry)
