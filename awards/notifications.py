@@ -238,9 +238,6 @@ def _letter_about(template: str, nomination: Nomination, link: str, **context: o
 def _queue(
     letter: _Letter, *, key: str, recipient: str, subject: Promise, about: str = "", now: datetime
 ) -> None:
-    """Leave a letter in the outbox; not to the applicant of an entry who gave no address."""
-    if not recipient:
-        return
     """Leave a mail in the outbox; none to an applicant whose entry came without an address."""
     if not recipient:
         return

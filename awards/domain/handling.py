@@ -18,7 +18,6 @@ from awards.models import Nomination, Note
 from .flags import describe_anew
 from .lifecycle import TransitionError, change_status
 from .questions import FormDefinition
-from .submission import open_request
 
 
 @dataclass(frozen=True)
@@ -58,11 +57,9 @@ def act(
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
         status = NominationStatus(locked.status)
         wanted = ACTIONS[status].get(action)
-        if wanted is None:
+        # A supplement is asked for in words, by ``supplements.request_supplement``.
+        if wanted is None or action == InboxAction.SUPPLEMENT:
             raise TransitionError(status, NominationStatus(nomination.status))
-        if status == NominationStatus.SUPPLEMENT_REQUESTED and (request := open_request(locked)):
-            request.closed_at = now
-            request.save(update_fields=["closed_at"])
         changed = change_status(
             locked, wanted, actor=actor, now=now, reason=reason.strip(), conditions=conditions
         )

@@ -10,8 +10,9 @@ from django.db import transaction
 from wagtail.log_actions import log, registry
 from wagtail.models import ModelLogEntry
 
-from awards.enums import TRANSITIONS, MessageDirection, NominationStatus
+from awards.enums import OUTCOMES, TRANSITIONS, MessageDirection, NominationStatus
 from awards.models import Nomination
+from cms.models import OutgoingMail
 
 from .flags import OUT_OF_PLAY, mark_duplicates
 
@@ -22,8 +23,8 @@ _STATUS_CHANGED = "awards.nomination.status"
 _STATUS_UNDONE = "awards.nomination.undo"
 _ASSIGNED = "awards.nomination.assign"
 
-#: What the applicant has been mailed about can't be taken back.
-_TOLD = frozenset({NominationStatus.SUPPLEMENT_REQUESTED})
+#: What the applicant has been mailed about, or has done, can't be taken back.
+_TOLD = frozenset({NominationStatus.SUPPLEMENT_REQUESTED, NominationStatus.SUPPLEMENTED})
 
 
 class NotUndoableError(Exception):
@@ -64,6 +65,8 @@ def change_status(
             raise TransitionError(status, wanted)
         locked.status = wanted
         locked.save(update_fields=["status"])
+        if status in OUTCOMES:
+            _hold_what_waits(locked)
         if status == NominationStatus.SUPPLEMENT_REQUESTED:
             locked.supplement_requests.filter(closed_at=None).update(closed_at=now)
         if (status in OUT_OF_PLAY) != (wanted in OUT_OF_PLAY):
@@ -97,6 +100,8 @@ def undo(nomination: Nomination, *, actor: User, now: datetime) -> Nomination:
         if is_released:
             locked.case_officer = None
         locked.save(update_fields=["status", "case_officer"])
+        if status in OUTCOMES:
+            _hold_what_waits(locked)
         if former == NominationStatus.SUPPLEMENT_REQUESTED:
             taken_back = locked.supplement_requests.filter(answer=None, closed_at=change.timestamp)
             taken_back.update(closed_at=None)
@@ -149,6 +154,12 @@ def _went_on(nomination: Nomination, since: datetime) -> bool:
         or nomination.versions.filter(received_at__gt=since).exists()
         or written_to.exists()
     )
+
+
+def _hold_what_waits(nomination: Nomination) -> None:
+    """Let no message leave by itself that may tell of an outcome that is not so any more."""
+    waiting = OutgoingMail.objects.waiting().filter(message__nomination=nomination)
+    waiting.exclude(not_before=None).update(held=True, not_before=None)
 
 
 def _took_it(nomination: Nomination, change: ModelLogEntry) -> bool:

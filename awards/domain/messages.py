@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from awards import notifications
-from awards.enums import MessageDirection, NominationStatus
-from awards.models import AwardPage, Draft, Message, MessageTemplate, Nomination
+from awards.enums import OUTCOMES, MessageDirection, NominationStatus
+from awards.models import AwardPage, AwardYearPage, Draft, Message, MessageTemplate, Nomination
 from awards.models.message import LINK
-from cms.models import MailState
+from cms.models import MailState, OutgoingMail
 
 from .links import link_to
 from .message_fields import fill
@@ -45,6 +45,9 @@ class Hold:
 
 
 AT_ONCE = Hold()
+
+#: Nobody means to say the same thing twice in so short a time.
+SAME_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,16 @@ def advised_hold(nomination: Nomination, *, now: datetime) -> Hold:
         return AT_ONCE
     released = year.winners_released_at
     return Hold(until=released) if released and released > now else Hold(by_hand=True)
+
+
+def hold_until_released(year: AwardYearPage) -> None:
+    """Let nothing that may tell an outcome of the year leave before its winners are shown."""
+    released = year.winners_released_at
+    waiting = OutgoingMail.objects.waiting().filter(
+        message__nomination__year=year, message__nomination__status__in=OUTCOMES
+    )
+    if released:
+        waiting.filter(not_before__lt=released).update(not_before=released)
 
 
 def templates_for(award: AwardPage) -> QuerySet[MessageTemplate]:
@@ -127,9 +140,11 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
     key: str,
     actor: User,
     now: datetime,
+    is_answer: bool = False,
 ) -> Message:
-    """Write to the applicant, and mail it; what the applicant has written is then answered.
+    """Write to the applicant, and mail it.
 
+    With ``is_answer`` what the applicant has written waits no more.
     ``{link}`` in the text becomes the applicant's link when it is mailed. The same ``key`` about
     the same entry is written once: a repetition gives back the first. Raises ``NoAddressError``.
     """
@@ -159,7 +174,8 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
             now=now,
         )
         message.save(update_fields=["mail"])
-        _note_waiting(nomination, is_waiting=False)
+        if is_answer:
+            _note_waiting(nomination, is_waiting=False)
         _log(message, actor, now)
     return message
 
@@ -167,7 +183,7 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
 def receive_message(draft: Draft, text: str, *, subject: str = "", now: datetime) -> Message:
     """Receive what an applicant writes about the entry; it then waits to be answered or read.
 
-    The same thing twice in a row is received once. Raises ``NotSentInError``.
+    The same thing twice within ``SAME_WITHIN`` is received once. Raises ``NotSentInError``.
     """
     nomination = draft.nomination
     if nomination is None:
@@ -176,7 +192,8 @@ def receive_message(draft: Draft, text: str, *, subject: str = "", now: datetime
     with transaction.atomic():
         Nomination.objects.select_for_update().get(pk=nomination.pk)
         last = nomination.messages.first()
-        if last and last.is_from_applicant and (last.subject, last.text) == (subject, text):
+        is_same = last and last.is_from_applicant and (last.subject, last.text) == (subject, text)
+        if last and is_same and now - last.written_at < SAME_WITHIN:
             return last
         message = Message.objects.create(
             nomination=nomination,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from secrets import token_hex
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -25,7 +26,7 @@ from awards.enums import (
 from awards.models import Nomination, Recipient, WinnerPage
 from cms.models import Picture
 
-from .answers import Answers
+from .answers import Answers, by_kind, by_meaning
 from .questions import FormDefinition, from_json
 
 #: What the page is of, by the entry's status; no other entry has a page.
@@ -71,6 +72,15 @@ def promote(nomination: Nomination, *, actor: User) -> WinnerPage:
 def missing(page: WinnerPage) -> list[str]:
     """What the page still lacks before it tells all that a winner's page should tell."""
     lacks = [str(problem) for problem in page.publication_problems().values()]
+    nomination: Nomination | None = getattr(page, "nomination", None)
+    if nomination and DISTINCTIONS.get(NominationStatus(nomination.status)) != page.distinction:
+        lacks.append(
+            gettext("The page says “%(distinction)s”, but the entry is: %(status)s")
+            % {
+                "distinction": page.get_distinction_display(),
+                "status": NominationStatus(nomination.status).label,
+            }
+        )
     if not page.citation:
         lacks.append(gettext("The jury's reason is not written yet."))
     if page.distinction == Distinction.WINNER and page.prize_sum is None and not page.prize_object:
@@ -137,29 +147,16 @@ def _public_answers(definition: FormDefinition, answers: Answers) -> Answers:
     }
 
 
-def _public(definition: FormDefinition, public: dict[str, Any], kind: QuestionKind) -> Any:
-    return next(
-        (public[q.key] for q in definition.questions() if q.kind == kind and q.key in public), None
-    )
-
-
 def _story(definition: FormDefinition, public: dict[str, Any]) -> list[tuple[str, Any]]:
     """The pitch, in the applicant's own words, as the story's first text."""
-    pitch = next(
-        (
-            public[q.key]
-            for q in definition.questions()
-            if q.meaning == Meaning.PITCH and q.key in public
-        ),
-        "",
-    )
+    pitch = by_meaning(definition, public, Meaning.PITCH)
     paragraphs = "".join(f"<p>{escape(part)}</p>" for part in pitch.split("\n") if part.strip())
     return [("text", {"text": paragraphs, "language": ""})] if paragraphs else []
 
 
 def _film(definition: FormDefinition, public: dict[str, Any]) -> dict[str, Any]:
     """The film's facts; that it is shown is a decision of its own."""
-    film = _public(definition, public, QuestionKind.FILM)
+    film = by_kind(definition, public, QuestionKind.FILM)
     if not film:
         return {}
     captions = Captions.YES if film["captions"] else Captions.NO
@@ -197,7 +194,7 @@ def _public_picture(nomination: Nomination) -> dict[str, Any] | None:
     """What the newest version tells of a picture that the public may see."""
     version = nomination.newest_version
     definition = from_json(version.asked)
-    answer: dict[str, Any] | None = _public(
+    answer: dict[str, Any] | None = by_kind(
         definition, _public_answers(definition, version.answers), QuestionKind.PICTURE
     )
     return answer
@@ -212,7 +209,8 @@ def _picture(nomination: Nomination) -> dict[str, Any]:
     if upload is None:
         return {}
     with upload.file.open("rb") as file:
-        content = ContentFile(file.read(), name=f"{slugify(nomination.reference)}.jpg")
+        # A name that nobody can guess: the library's files are public before the winner is.
+        content = ContentFile(file.read(), name=f"{token_hex(16)}.jpg")
     picture = Picture.objects.create(
         title=(nomination.title or nomination.reference)[:255],
         file=content,

@@ -168,6 +168,7 @@ class MessageView(NominationView):
                 key=form.cleaned_data["key"],
                 actor=self.actor,
                 now=timezone.now(),
+                is_answer=hold == AT_ONCE,
             )
         except NoAddressError:
             return self._show(form, status=HTTPStatus.CONFLICT)

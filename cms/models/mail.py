@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -57,9 +59,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         }[state]
 
     def to_empty(self, now: datetime) -> OutgoingMailQuerySet:
-        """What waits no more and was queued so long ago that nobody asks what it said."""
+        """What waits no more, and was to leave so long ago that nobody asks what it said."""
         done = Q(sent_at__isnull=False) | Q(next_attempt_at=None)
-        return self.filter(done, queued_at__lt=now - KEEP_TEXT).exclude(recipient="")
+        ended = Coalesce("sent_at", "not_before", "queued_at")
+        return self.filter(done, LessThan(ended, now - KEEP_TEXT)).exclude(recipient="")
 
 
 class OutgoingMail(models.Model):

@@ -96,7 +96,7 @@ class ActView(DecisionView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the action."""
-        if kwargs["action"] not in InboxAction.values:
+        if kwargs["action"] not in set(InboxAction.values) - {InboxAction.SUPPLEMENT}:
             raise Http404
         self.action = InboxAction(kwargs["action"])
         return super().dispatch(request, *args, **kwargs)

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
 from awards.domain.drafts import start_draft
+from awards.domain.handling import act
+from awards.domain.lifecycle import undo
 from awards.domain.message_fields import FIELDS, fill, has_stray_brace, known_fields, unknown_fields
 from awards.domain.messages import (
     AT_ONCE,
@@ -33,7 +35,7 @@ from awards.domain.messages import (
     write,
 )
 from awards.domain.outbox import MailChangedError, let_go, send_again, take_out
-from awards.enums import MessageDirection, NominationStatus
+from awards.enums import InboxAction, MessageDirection, NominationStatus
 from awards.models import AwardYearPage, Draft, Message, MessageTemplate, Nomination
 from cms.mail import send_due_mail
 from cms.models import MailState, OutgoingMail
@@ -366,6 +368,45 @@ def test_what_tells_an_outcome_should_wait_for_the_announcement(
     assert advised_hold(nomination, now=NOW) == advised
 
 
+@pytest.mark.parametrize("way", ["reopened", "undone"])
+def test_what_waits_to_tell_an_outcome_is_held_when_the_outcome_is_left(
+    way: str, nomination: Nomination
+) -> None:
+    actor, now = UserFactory.create(admin=True), timezone.now()
+    Nomination.objects.update(status=NominationStatus.WITH_JURY)
+    act(nomination, InboxAction.NOT_SELECTED, actor=actor, now=now)
+    told = sent(nomination, hold=Hold(until=now + DAY), now=now)
+
+    if way == "reopened":
+        act(nomination, InboxAction.REOPEN, actor=actor, now=now, reason="Fel bidrag.")
+    else:
+        undo(nomination, actor=actor, now=now)
+    send_due_mail(now=now + 2 * DAY)
+
+    assert mail_of(told).state(now + 2 * DAY) == MailState.HELD
+
+
+@pytest.mark.parametrize(
+    ("status", "moved_to", "leaves_after"),
+    [
+        (NominationStatus.WINNER, 5, 5),
+        (NominationStatus.WINNER, 1, 2),
+        (NominationStatus.WITH_JURY, 5, 2),
+    ],
+)
+def test_nothing_tells_an_outcome_before_a_release_that_was_moved(
+    status: NominationStatus, moved_to: int, leaves_after: int, nomination: Nomination
+) -> None:
+    Nomination.objects.update(status=status)
+    told = sent(nomination, hold=Hold(until=NOW + 2 * DAY))
+    year = nomination.year
+    year.winners_released_at = NOW + moved_to * DAY
+
+    year.save_revision().publish()
+
+    assert mail_of(told).not_before == NOW + leaves_after * DAY
+
+
 # --- From the applicant ---
 
 
@@ -378,7 +419,9 @@ def test_what_an_applicant_writes_waits_until_it_is_answered(nomination: Nominat
 
     receive_message(nomination.draft, "Får vi byta film?", subject="Filmen", now=NOW)
     note()
-    sent(nomination)
+    sent(nomination, key="ett utskick")
+    note()
+    sent(nomination, key="ett svar", is_answer=True)
     note()
     receive_message(nomination.draft, "Tack!", now=NOW + DAY)
     note()
@@ -386,7 +429,7 @@ def test_what_an_applicant_writes_waits_until_it_is_answered(nomination: Nominat
     note()
     mark_read(nomination, actor=UserFactory.create(), now=NOW + DAY)
 
-    assert waiting == [True, False, True, False]
+    assert waiting == [True, True, False, True, False]
     [read] = ModelLogEntry.objects.filter(action="awards.nomination.message_read")
     assert read.user.username == "liv"
 
@@ -397,8 +440,10 @@ def test_the_same_thing_twice_in_a_row_is_received_once(nomination: Nomination) 
     sent(nomination, now=NOW + DAY)
     anew = receive_message(nomination.draft, "Hej", subject="Om filmen", now=NOW + 2 * DAY)
 
+    later = receive_message(nomination.draft, "Hej", subject="Om filmen", now=NOW + 3 * DAY)
+
     assert first == again
-    assert len({first, other, anew}) == 3
+    assert len({first, other, anew, later}) == 4
 
 
 def test_a_draft_is_no_entry_to_write_about(year: AwardYearPage) -> None:

@@ -73,6 +73,8 @@ def test_a_winner_gets_a_draft_with_what_may_be_public() -> None:
     assert (page.film_captions, page.film_shown) == (Captions.YES, False)
     assert page.picture is not None
     assert (page.picture_alt, page.picture.photographer) == ("Två kollegor vid ett bord", "Ann Ek")
+    # Its file is public, and a name that can be guessed would tell of it.
+    assert nomination.reference.lower() not in page.picture.file.name.lower()
     assert "Svar på Pitch" in str(page.story)
     revision = page.get_latest_revision()
     assert revision is not None
@@ -196,6 +198,18 @@ def test_the_second_click_leads_to_the_first_ones_page() -> None:
         promote(nomination, actor=actor)
 
     assert already.value.page == page
+
+
+def test_a_page_that_says_something_else_than_its_entry_is_told(in_english: None) -> None:
+    nomination = sent(NominationStatus.WINNER)
+    page = promote(nomination, actor=UserFactory.create(admin=True))
+    before = missing(page)
+    Nomination.objects.update(status=NominationStatus.NOT_SELECTED)
+
+    now = missing(WinnerPage.objects.get(pk=page.pk))
+
+    told = "The page says “Winner”, but the entry is: Not selected"
+    assert (told in before, told in now) == (False, True)
 
 
 def test_the_page_tells_what_it_still_lacks() -> None:

@@ -12,7 +12,14 @@ from django.utils import timezone
 from wagtail.log_actions import registry
 
 from awards.domain.handling import act, add_note, assign
-from awards.domain.lifecycle import UNDO_WITHIN, NotUndoableError, can_undo, change_status, undo
+from awards.domain.lifecycle import (
+    UNDO_WITHIN,
+    NotUndoableError,
+    TransitionError,
+    can_undo,
+    change_status,
+    undo,
+)
 from awards.domain.submission import open_request
 from awards.enums import ACTIONS, InboxAction, MessageDirection, NominationStatus
 from awards.models import Message, Nomination, NominationVersion, SupplementRequest
@@ -112,6 +119,15 @@ def test_undo_is_for_half_an_hour(wait: timedelta, is_undone: bool) -> None:
     assert try_to_undo(changed, actor, NOW + wait) is is_undone
 
 
+def test_a_supplement_is_not_asked_for_without_words() -> None:
+    nomination = entry(NominationStatus.UNDER_REVIEW)
+
+    with pytest.raises(TransitionError):
+        act(nomination, InboxAction.SUPPLEMENT, actor=UserFactory.create(), now=NOW)
+
+    assert Nomination.objects.get().status == NominationStatus.UNDER_REVIEW
+
+
 def test_nobody_undoes_what_somebody_else_did() -> None:
     nomination = entry(NominationStatus.UNDER_REVIEW)
     changed = act(nomination, InboxAction.TO_JURY, actor=UserFactory.create(), now=NOW)
@@ -125,6 +141,13 @@ def test_nobody_undoes_what_the_applicant_did() -> None:
     changed = change_status(nomination, NominationStatus.WITHDRAWN, actor=None, now=NOW)
 
     assert try_to_undo(changed, UserFactory.create()) is False
+
+
+def test_a_supplement_that_staff_entered_is_not_undone() -> None:
+    nomination, actor = entry(NominationStatus.SUPPLEMENT_REQUESTED), UserFactory.create()
+    changed = change_status(nomination, NominationStatus.SUPPLEMENTED, actor=actor, now=NOW)
+
+    assert try_to_undo(changed, actor) is False
 
 
 def test_what_was_never_changed_is_not_undone() -> None:
