@@ -19,6 +19,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from wagtail.models import Site
 
+from tests.e2e.stylesheet import with_one_stylesheet
 from tests.programs import require
 from tests.services.processes import free_port
 
@@ -101,9 +102,9 @@ class ServerThread(LiveServerThread):
         super().__init__("localhost", handler, {shared.alias: shared}, free_port())
         self.daemon = True
 
-    def _make_site(self, site: WSGIApplication) -> _OneAtATime:
+    def _make_site(self, site: WSGIApplication) -> WSGIApplication:
         self.site = _OneAtATime(site)
-        return self.site
+        return with_one_stylesheet(self.site)
 
     @contextmanager
     def opened(self) -> Iterator[str]:

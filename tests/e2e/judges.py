@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.request import Request, urlopen
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.programs import node_package, require
 from tests.services.processes import free_port, listens, running
@@ -22,11 +22,25 @@ WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 #: VoiceOver in Safari otherwise takes it away.
 _MEANT = ("The “list” role is unnecessary for element",)
 
-_RUN_AXE = """async ({tags, known}) => {
+#: The width of the window and the colours that each page is judged in. From one to the next as
+#: little as possible changes.
+VIEWS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
+    (1280, "light"),
+    (1280, "dark"),
+    (320, "dark"),
+    (320, "light"),
+)
+
+#: Of the stylesheets axe would load a copy, for a rule that is experimental and not asked for.
+_RUN_AXE = """async ({tags, coloursOnly, known}) => {
+    const isAboutColour = ({tags}) => tags.includes("cat.color");
     const {violations} = await axe.run({
-        runOnly: tags,
+        runOnly: coloursOnly
+            ? axe.getRules(tags).filter(isAboutColour).map(({ruleId}) => ruleId)
+            : tags,
         rules: {"target-size": {enabled: true}},
         resultTypes: ["violations"],
+        preload: {assets: ["media"]},
     });
     const isKnown = (rule, target) => known.some(([knownRule, selector]) =>
         rule === knownRule && document.querySelector(target)?.matches(selector));
@@ -36,21 +50,46 @@ _RUN_AXE = """async ({tags, known}) => {
 }"""
 
 
+def axe_violations_in_each_view(page: Page, **options: Any) -> list[str]:
+    """What axe finds wrong with a page in ``VIEWS``; takes the options of ``axe_violations``.
+
+    Every rule is tried in a wide and in a narrow window. In dark only those about colours are:
+    nothing else differs from light. The page is left as it is in the last view.
+    """
+    found = []
+    for width, scheme in VIEWS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        faults = axe_violations(page, colours_only=scheme == "dark", **options)
+        found += [f"{scheme}, {width} px: {fault}" for fault in faults]
+    return found
+
+
 def axe_violations(
-    page: Page, *, best_practices: bool = True, known: Iterable[tuple[str, str]] = ()
+    page: Page,
+    *,
+    best_practices: bool = True,
+    colours_only: bool = False,
+    known: Iterable[tuple[str, str]] = (),
 ) -> list[str]:
     """What axe finds wrong with the page as it is now.
 
     ``known`` are faults to leave out: rules, each with a selector of the elements that break it.
 
-    The script is evaluated by the browser's own tools, since the site's policy would rightly
-    refuse to load it.
+    If it was not brought before, the script is evaluated by the browser's own tools, since the
+    site's policy would rightly refuse to load it.
     """
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(_axe())
     tags = [*WCAG, *(["best-practice"] if best_practices else [])]
-    violations: list[str] = page.evaluate(_RUN_AXE, {"tags": tags, "known": list(known)})
+    asked = {"tags": tags, "coloursOnly": colours_only, "known": list(known)}
+    violations: list[str] = page.evaluate(_RUN_AXE, asked)
     return violations
+
+
+def bring_axe(context: BrowserContext) -> None:
+    """Have axe in every page that a context will load; cheaper than to fetch it into each."""
+    context.add_init_script(_axe())
 
 
 @cache

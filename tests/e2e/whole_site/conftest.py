@@ -18,7 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.e2e.conftest import ServerThread
 from tests.e2e.whole_site.content import build
 from tests.e2e.whole_site.pages import PAGES
-from tests.e2e.whole_site.visits import Tab, Visit, show_plainly
+from tests.e2e.whole_site.visits import Tab, Visit, widen
 
 
 @pytest.fixture(scope="package")
@@ -57,14 +57,8 @@ def visit(request: pytest.FixtureRequest, tab: Tab) -> Visit:
     return tab.visit(request.param)
 
 
-@pytest.fixture(scope="package", params=PAGES, ids=attrgetter("name"))
-def scriptless_visit(request: pytest.FixtureRequest, scriptless_tab: Tab) -> Visit:
-    """Each page in turn, as it has loaded without its scripts."""
-    return scriptless_tab.visit(request.param)
-
-
 @pytest.fixture
 def page(visit: Visit) -> Page:
-    """The page that is visited, in a plain wide window."""
-    show_plainly(visit.page)
+    """The page that is visited, in a wide window; tests that show it otherwise put that right."""
+    widen(visit.page)
     return visit.page

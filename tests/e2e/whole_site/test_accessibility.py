@@ -1,37 +1,28 @@
 """No page breaks a rule that a machine can test: WCAG 2.2 AA, and axe's best practices."""
 
-from itertools import product
-from typing import Literal
+from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.e2e.judges import axe_violations
-from tests.e2e.whole_site.visits import Visit, show_plainly
+from cms.stylesheets import flat_stylesheet
+from tests.e2e.judges import axe_violations_in_each_view
+from tests.e2e.whole_site.visits import Tab, Visit
 
 pytestmark = pytest.mark.django_db
 
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WIDTHS = (1280, 320)
-
-
-def _violations(page: Page) -> list[str]:
-    found = []
-    show_plainly(page)
-    for scheme, width in product(SCHEMES, WIDTHS):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}, {width} px: {problem}" for problem in axe_violations(page)]
-    return found
-
 
 def test_no_rule_is_broken(visit: Visit) -> None:
-    violations = _violations(visit.page)
+    violations = axe_violations_in_each_view(visit.page)
     assert violations == [], "\n".join(violations)
 
 
-def test_no_rule_is_broken_without_scripts(scriptless_visit: Visit) -> None:
-    if not scriptless_visit.page.locator("script[src]").count():
+def test_no_rule_is_broken_without_scripts(visit: Visit, scriptless_tab: Tab) -> None:
+    if not visit.has_scripts:
         return  # the very page that is judged above
-    violations = _violations(scriptless_visit.page)
+    violations = axe_violations_in_each_view(scriptless_tab.visit(visit.entry).page)
     assert violations == [], "\n".join(violations)
+
+
+def test_dark_differs_from_light_by_its_colours_alone() -> None:
+    """So that in dark the rules about colours are enough; ``light-dark()`` knows only colours."""
+    assert "prefers-color-scheme" not in flat_stylesheet()

@@ -17,7 +17,13 @@ from tests.e2e.whole_site.pages import FEEDBACK, PAGES, PublicPage, find
 pytestmark = pytest.mark.django_db
 
 #: Templates of staff and of machines.
-_NOT_FOR_VISITORS = ("awards/inbox/", "awards/apply/preview_questions.html", "emails/")
+_NOT_FOR_VISITORS = (
+    "awards/inbox/",
+    "awards/apply/by_staff.html",
+    "awards/apply/preview_questions.html",
+    "emails/",
+    "modeladmin/",
+)
 
 
 def test_every_type_of_page_is_visited(whole_site: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.whole_site.pages import find
-from tests.e2e.whole_site.visits import Tab
+from tests.e2e.whole_site.visits import Tab, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -98,11 +98,11 @@ def _found(page: Page, script: str, argument: str | None = None) -> list[str]:
 
 
 def test_print_shows_all_of_the_content_and_nothing_else(page: Page) -> None:
-    page.emulate_media(media="print")
-    # The button of a year is its heading too.
-    assert _found(page, _VISIBLE, "nav, .skip-link, .button, button:not(h3 > *)") == []
-    assert _found(page, _HIDDEN_YEARS) == []
-    assert len(_found(page, _VISIBLE, "h1")) == 1
+    with shown(page, media="print"):
+        # The button of a year is its heading too.
+        assert _found(page, _VISIBLE, "nav, .skip-link, .button, button:not(h3 > *)") == []
+        assert _found(page, _HIDDEN_YEARS) == []
+        assert len(_found(page, _VISIBLE, "h1")) == 1
 
 
 @pytest.mark.parametrize("name", ["award open", "year with winners", "winner with everything"])
@@ -112,24 +112,24 @@ def test_what_is_kept_on_paper_prints(tab: Tab, name: str) -> None:
 
 
 def test_nothing_moves_for_those_who_ask_for_less_motion(page: Page) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    moving = _found(page, _MOVING)
+    with shown(page, reduced_motion="reduce"):
+        moving = _found(page, _MOVING)
     assert moving == [], "\n".join(moving)
 
 
 def test_forced_colours_keep_buttons_and_focus_visible(page: Page) -> None:
-    page.emulate_media(forced_colors="active")
-    unmarked = _found(page, _UNMARKED)
+    with shown(page, forced_colors="active"):
+        unmarked = _found(page, _UNMARKED)
+        page.keyboard.press("Tab")
+        outlines = page.evaluate(_OUTLINES)
     assert unmarked == [], "\n".join(unmarked)
-    page.keyboard.press("Tab")
-    faint = [outline for outline in page.evaluate(_OUTLINES) if outline["width"] < 2]
-    assert faint == []
+    assert [outline for outline in outlines if outline["width"] < 2] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_focus_stands_out(page: Page, scheme: Literal["light", "dark"]) -> None:
     """At least 3:1 to what is around it (WCAG 2.2, 1.4.11)."""
-    page.emulate_media(color_scheme=scheme)
-    page.keyboard.press("Tab")
-    outlines = page.evaluate(_OUTLINES)
+    with shown(page, color_scheme=scheme):
+        page.keyboard.press("Tab")
+        outlines = page.evaluate(_OUTLINES)
     assert [o for o in outlines if o["width"] < 2 or o["contrast"] < 3] == []

@@ -7,7 +7,6 @@ selector.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 
 import pytest
 from django.conf import settings
@@ -19,9 +18,8 @@ from awards.domain import manual
 from awards.enums import EntrySource, Role
 from awards.models import AwardPage, Draft, MessageTemplate, Organisation
 from home.models import FeedbackMessage
-from tests.e2e.judges import axe_violations
+from tests.e2e.judges import axe_violations_in_each_view, bring_axe
 from tests.e2e.whole_site.applicants import FORM, draft_of, form_of
-from tests.e2e.whole_site.test_accessibility import SCHEMES, WIDTHS
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +78,8 @@ def staff_page(browser: Browser, whole_site: str) -> Iterator[Page]:
     paper = EntrySource.PAPER
     manual.begin(form_of(FORM), source=paper, came_in_at=now, email="", actor=user, now=now)
     name = settings.SESSION_COOKIE_NAME
-    context = browser.new_context(base_url=whole_site, locale="sv-SE")
+    context = browser.new_context(base_url=whole_site, locale="sv-SE", reduced_motion="reduce")
+    bring_axe(context)
     context.set_default_timeout(20_000)
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": whole_site}])
     yield context.new_page()
@@ -105,12 +104,5 @@ def test_no_rule_is_broken_on_the_screens_of_staff(staff_page: Page, screen: str
     response = staff_page.goto(_address(screen))
     assert response is not None
     assert response.status == 200
-    violations = []
-    for scheme, width in product(SCHEMES, WIDTHS):
-        staff_page.set_viewport_size({"width": width, "height": 800})
-        staff_page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        violations += [
-            f"{scheme}, {width} px: {violation}"
-            for violation in axe_violations(staff_page, best_practices=False, known=WAGTAILS_OWN)
-        ]
+    violations = axe_violations_in_each_view(staff_page, best_practices=False, known=WAGTAILS_OWN)
     assert violations == [], "\n".join(violations)
