@@ -149,12 +149,16 @@ class Mailbox:
 
     def link(self) -> str:
         """The link in the mail that has come since the last time."""
-        parts = self.newest().walk()
-        [plain] = [part for part in parts if part.get_content_type() == "text/plain"]
-        body = plain.get_payload(decode=True)
-        assert isinstance(body, bytes)
-        [link] = set(_LINK.findall(body.decode()))
+        [link] = set(_LINK.findall(plain_text(self.newest())))
         return link
+
+
+def plain_text(mail: Message) -> str:
+    """What a mail says to those who read no HTML."""
+    [plain] = [part for part in mail.walk() if part.get_content_type() == "text/plain"]
+    body = plain.get_payload(decode=True)
+    assert isinstance(body, bytes)
+    return body.decode()
 
 
 def button(page: Page, text: str) -> Locator:

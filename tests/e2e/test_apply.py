@@ -34,6 +34,7 @@ from tests.e2e.applying import (
     button,
     fill_in,
     form_to_fill_in,
+    plain_text,
 )
 from tests.e2e.conftest import Complaints, at_rest
 from tests.factories import UserFactory, day
@@ -165,10 +166,7 @@ def _assert_nothing_tells_where_it_was_taken(upload: Upload) -> None:
 
 def _assert_the_receipt_is_kept(page: Page, mailbox: Mailbox) -> None:
     """By mail, as a page and as a file of text."""
-    mail = mailbox.newest()
-    body = mail.get_payload(decode=True)
-    assert isinstance(body, bytes)
-    assert "FRA-2026-0001" in body.decode()
+    assert "FRA-2026-0001" in plain_text(mailbox.newest())
     with page.expect_download() as download:
         page.get_by_role("link", name=_("Save it as a text file")).click()
     assert download.value.suggested_filename == "FRA-2026-0001.txt"

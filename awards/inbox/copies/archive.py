@@ -91,7 +91,8 @@ def _files(archive: _Archive, nomination: Nomination) -> Iterator[dict[str, Any]
     """Add the files of all versions, and tell which name each has got."""
     uploads = sorted(nomination.uploads.all(), key=lambda upload: (upload.received_at, upload.pk))
     for number, upload in enumerate(uploads, start=1):
-        name = f"{gettext('files')}/{number}-{_name(upload)}"
+        folder = gettext("files")
+        name = f"{folder}/{number}-{_name(upload)}"
         facts = {
             "upload": upload.public_id,
             "question": upload.question,

@@ -7,6 +7,9 @@ from awards.domain.deadlines import application_state, closes_at, opens_at
 from awards.enums import ApplicationState
 from awards.models import AwardYearPage
 
+# Wagtail asks for the type of every page that is made, stored or not.
+pytestmark = pytest.mark.django_db
+
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 

@@ -14,6 +14,9 @@ from awards.domain.deadlines import closes_at, deleted_on, sending_state
 from awards.enums import SendingState
 from awards.models import AwardYearPage
 
+# Wagtail asks for the type of every page that is made, stored or not.
+pytestmark = pytest.mark.django_db
+
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 UPCOMING, OPEN, GRACE, CLOSED = (
     SendingState.UPCOMING,

@@ -282,7 +282,9 @@ def test_those_who_handle_entries_come_in(actor: str, addresses: dict[str, str])
     for name, address in addresses.items():
         response = client.get(address)
         found[name] = response.status_code
-        response.close()
+        if response.streaming:
+            # To its end, as a browser reads it.
+            b"".join(response.streaming_content)
 
     assert found == {name: status for name, (_make, status) in PAGES.items()}
 
