@@ -284,7 +284,7 @@ def test_those_who_handle_entries_come_in(actor: str, addresses: dict[str, str])
         found[name] = response.status_code
         if response.streaming:
             # To its end, as a browser reads it.
-            b"".join(response.streaming_content)
+            response.getvalue()
 
     assert found == {name: status for name, (_make, status) in PAGES.items()}
 
