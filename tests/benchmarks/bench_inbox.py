@@ -54,16 +54,18 @@ def pages(large: str) -> dict[str, tuple[str, float]]:
     """Pages of the large list: the address of each, and how many first pages it may cost."""
     with psycopg.connect(large) as connection:
         row = connection.execute(
-            "SELECT min(year_id), min(organisation_id), min(case_officer_id) FROM awards_nomination"
+            "SELECT min(year_id), min(organisation_id), min(case_officer_id),"
+            " (SELECT min(page_ptr_id) FROM awards_awardpage) FROM awards_nomination"
         ).fetchone()
     assert row
-    year, organisation, officer = row
+    year, organisation, officer, award = row
     queries = [
         "p=2",
         "p=-1",
         *(f"sort={sign}{name}" for name in ORDERS for sign in ("", "-")),
         *(f"{name}={value}" for name, values in FILTERS.items() for value in values),
         f"year={year}",
+        f"year=award-{award}",
         f"organisation={organisation}",
         f"officer={officer}",
     ]
