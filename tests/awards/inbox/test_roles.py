@@ -313,8 +313,8 @@ def test_everybody_else_is_turned_away(
 
 
 def _text(response: Any) -> str:
-    content: bytes = b"".join(response) if response.streaming else response.content
-    response.close()
+    # A streamed answer is read to its end, as by a browser, and thereby closed.
+    content: bytes = response.getvalue() if response.streaming else response.content
     return content.decode(errors="replace")
 
 
