@@ -217,6 +217,11 @@ OUTCOMES = frozenset(
     }
 )
 
+#: What takes no part: nothing is a duplicate of it, and nobody is reminded or told of it.
+OUT_OF_PLAY = frozenset(
+    {NominationStatus.WITHDRAWN, NominationStatus.SPAM, NominationStatus.DISPOSED}
+)
+
 #: Where an entry has come too far for its applicant to change or withdraw it.
 OUT_OF_THE_APPLICANTS_HANDS = OUTCOMES | {
     NominationStatus.WITH_JURY,

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from awards.enums import NominationStatus, UploadState
+from awards.enums import OUT_OF_PLAY, UploadState
 from awards.models import Nomination, NominationVersion
 
 from .answers import Answers, readable, upload_ids
@@ -19,10 +19,6 @@ from .questions import FormDefinition, from_json
 
 logger = logging.getLogger(__name__)
 
-#: What stands in nobody's way, so nothing is a duplicate of it.
-OUT_OF_PLAY = frozenset(
-    {NominationStatus.WITHDRAWN, NominationStatus.SPAM, NominationStatus.DISPOSED}
-)
 _SWEDISH = frozenset("åäö")
 
 

@@ -10,11 +10,17 @@ from django.db import transaction
 from wagtail.log_actions import log, registry
 from wagtail.models import ModelLogEntry
 
-from awards.enums import OUTCOMES, TRANSITIONS, MessageDirection, NominationStatus
+from awards.enums import (
+    OUT_OF_PLAY,
+    OUTCOMES,
+    TRANSITIONS,
+    MessageDirection,
+    NominationStatus,
+)
 from awards.models import Nomination
 from cms.models import OutgoingMail
 
-from .flags import OUT_OF_PLAY, mark_duplicates
+from .flags import mark_duplicates
 
 #: So long whoever changed a status can take that back.
 UNDO_WITHIN = timedelta(minutes=30)

@@ -18,7 +18,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from awards import notifications
-from awards.enums import EntrySource, MessageDirection, NominationStatus
+from awards.enums import OUT_OF_PLAY, EntrySource, MessageDirection
 from awards.models import InboxPreferences, Nomination, SupplementRequest
 from awards.models.year import CITY_TIME_ZONE
 from awards.notifications import Digest, Pile, Reminder
@@ -38,8 +38,6 @@ MORNING = time(7)
 _SATURDAY = 5
 #: How far back a digest tells at most: after a holiday, or to somebody who has had none.
 _LONGEST = timedelta(days=7)
-#: What nobody has to know of any more.
-_GONE = (NominationStatus.WITHDRAWN, NominationStatus.SPAM, NominationStatus.DISPOSED)
 
 
 def mail_officers(officers: Iterable[User], *, now: datetime) -> int:
@@ -119,7 +117,7 @@ def digest_of(since: datetime, until: datetime) -> Digest:
     )
     failed = mail_about_entries().failed().exclude(recipient="")
     return Digest(
-        new=_pile((by_form | by_staff) & ~Q(status__in=_GONE)),
+        new=_pile((by_form | by_staff) & ~Q(status__in=OUT_OF_PLAY)),
         supplemented=_pile(Q(pk__in=supplements.values("nomination"))),
         messages=_pile(Q(message_waiting=True) & has_written),
         unassigned=_pile(is_unassigned() & Q(received_at__lt=until)),

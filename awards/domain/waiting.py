@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from awards.enums import NominationStatus
+from awards.enums import OUT_OF_PLAY, NominationStatus
 from awards.models.nomination import NOT_TOLD, WAITING_FOR_STAFF
 from awards.models.year import CITY_TIME_ZONE
 
@@ -14,8 +14,6 @@ from awards.models.year import CITY_TIME_ZONE
 LATE_AFTER = timedelta(days=14)
 #: Whoever is nominated should be told of it within so long; the law gives a month (GDPR, 14.3).
 TELL_WITHIN = timedelta(days=7)
-#: Where an entry takes no part, there is nothing to tell the nominated.
-_OUT = (NominationStatus.WITHDRAWN, NominationStatus.SPAM, NominationStatus.DISPOSED)
 
 
 def is_late(now: datetime) -> Q:
@@ -40,4 +38,4 @@ def is_supplement_overdue(now: datetime) -> Q:
 
 def is_nominated_not_told(now: datetime) -> Q:
     """Of an entry: the nominated has not been told within ``TELL_WITHIN``."""
-    return NOT_TOLD & Q(received_at__lt=now - TELL_WITHIN) & ~Q(status__in=_OUT)
+    return NOT_TOLD & Q(received_at__lt=now - TELL_WITHIN) & ~Q(status__in=OUT_OF_PLAY)
