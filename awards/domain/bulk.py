@@ -132,11 +132,13 @@ def hand_over(
     """Let somebody handle the entry, or with ``None`` nobody, in place of the one who was seen."""
 
     def deed(nomination: Nomination) -> None:
-        if nomination.case_officer_id == (officer.pk if officer else None):
+        seen = chosen[nomination.pk].officer
+        try:
+            is_new = handling.hand_over(nomination, officer, seen=seen, actor=actor, now=now)
+        except handling.ChangedMeanwhileError as error:
+            raise RefusedError(Refusal.CHANGED) from error
+        if not is_new:
             raise RefusedError(Refusal.ALREADY)
-        if nomination.case_officer_id != chosen[nomination.pk].officer:
-            raise RefusedError(Refusal.CHANGED)
-        handling.assign(nomination, officer, actor=actor, now=now)
 
     return deed
 

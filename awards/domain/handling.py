@@ -64,7 +64,7 @@ def act(
             locked, wanted, actor=actor, now=now, reason=reason.strip(), conditions=conditions
         )
         if action == InboxAction.REVIEW and changed.case_officer_id is None:
-            assign(changed, actor, actor=actor, now=now)
+            _assign(changed, actor, actor=actor, now=now)
     return changed
 
 
@@ -97,32 +97,34 @@ def conditions_of(definition: FormDefinition, criteria: Iterable[str] = ()) -> l
 
 def hand_over(
     nomination: Nomination, officer: User | None, *, seen: int | None, actor: User, now: datetime
-) -> None:
+) -> bool:
     """Let somebody handle the entry, or with ``None`` nobody, in place of the one who was seen.
 
-    ``seen`` is that one's id. Raises ``ChangedMeanwhileError`` where somebody else was quicker.
+    ``seen`` is that one's id. Tells whether that changed anything, and then logs it. Raises
+    ``ChangedMeanwhileError`` where somebody else was quicker.
     """
     with transaction.atomic():
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
-        if locked.case_officer_id == (officer.pk if officer else None):
-            return
-        if locked.case_officer_id != seen:
+        is_new = locked.case_officer_id != (officer.pk if officer else None)
+        if is_new and locked.case_officer_id != seen:
             raise ChangedMeanwhileError
-        assign(locked, officer, actor=actor, now=now)
+        if is_new:
+            _assign(locked, officer, actor=actor, now=now)
+    nomination.case_officer = officer
+    return is_new
 
 
-def assign(nomination: Nomination, officer: User | None, *, actor: User, now: datetime) -> None:
-    """Let somebody handle the entry, or with ``None`` nobody; logged."""
-    with transaction.atomic():
-        nomination.case_officer = officer
-        nomination.save(update_fields=["case_officer"])
-        log(
-            nomination,
-            "awards.nomination.assign",
-            user=actor,
-            timestamp=now,
-            data={"officer": officer.get_username() if officer else ""},
-        )
+def _assign(nomination: Nomination, officer: User | None, *, actor: User, now: datetime) -> None:
+    """Let somebody handle an entry whose row is locked; logged."""
+    nomination.case_officer = officer
+    nomination.save(update_fields=["case_officer"])
+    log(
+        nomination,
+        "awards.nomination.assign",
+        user=actor,
+        timestamp=now,
+        data={"officer": officer.get_username() if officer else ""},
+    )
 
 
 def set_registry_number(

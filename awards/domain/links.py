@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from awards.models import Draft, Nomination
+
 #: How long a mailed link can be opened. A new one can always be asked for.
 LINK_LIFETIME = timedelta(days=14)
 _SALT = "awards.links"
@@ -48,6 +50,12 @@ def link_to(public_id: UUID, *, read_from: datetime | None = None) -> str:
     """
     token = _Signer(read_from).sign_object(str(public_id))
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('apply:open', args=[token])}"
+
+
+def link_for(nomination: Nomination, *, read_from: datetime | None = None) -> str:
+    """The applicant's link to an entry, or nothing for one that no applicant can open."""
+    draft = Draft.objects.filter(nomination=nomination).only("public_id").first()
+    return link_to(draft.public_id, read_from=read_from) if draft else ""
 
 
 def with_link(text: str, link: str) -> str:

@@ -22,7 +22,7 @@ from awards.models import AwardPage, AwardYearPage, Draft, Message, MessageTempl
 from awards.models.message import LINK
 from cms.models import MailState, OutgoingMail
 
-from .links import link_to
+from .links import link_for
 from .message_fields import fill
 
 _LONGEST_SUBJECT = 200
@@ -215,12 +215,6 @@ def mark_read(nomination: Nomination, *, actor: User, now: datetime) -> None:
             _note_waiting(locked, is_waiting=False)
             log(nomination, "awards.nomination.message_read", user=actor, timestamp=now)
     nomination.message_waiting = False
-
-
-def link_for(nomination: Nomination, *, read_from: datetime | None = None) -> str:
-    """The applicant's link to the entry, or nothing for one that no applicant can open."""
-    draft = Draft.objects.filter(nomination=nomination).only("public_id").first()
-    return link_to(draft.public_id, read_from=read_from) if draft else ""
 
 
 def conversation(nomination: Nomination, *, now: datetime) -> list[Told]:

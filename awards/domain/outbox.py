@@ -14,8 +14,7 @@ from cms.mail import write_anew
 from cms.models import MailState, OutgoingMail
 from cms.models.mail import OutgoingMailQuerySet
 
-from .links import with_link
-from .messages import link_for
+from .links import link_for, with_link
 
 
 class MailChangedError(Exception):

@@ -13,7 +13,7 @@ from awards.enums import NominationStatus
 from awards.models import Nomination, SupplementRequest
 
 from .lifecycle import change_status
-from .links import link_to
+from .links import link_for
 from .questions import from_json
 
 
@@ -50,5 +50,5 @@ def request_supplement(
             requested_by=actor,
             requested_at=now,
         )
-        notifications.supplement_requested(request, link_to(nomination.draft.public_id), now=now)
+        notifications.supplement_requested(request, link_for(nomination), now=now)
     return request

@@ -78,6 +78,6 @@ def test_of_two_numbers_and_of_two_officers_one_stays(nomination: Nomination) ->
 
     kept = Nomination.objects.get()
     assert kept.registry_number == ("KS 1" if numbers[0] is None else "KS 2")
-    assert kept.case_officer == (users[0] if officers[0] is None else users[1])
+    assert kept.case_officer == (users[0] if officers[0] is True else users[1])
     for found in (numbers, officers):
         assert sum(isinstance(each, ChangedMeanwhileError) for each in found) == 1

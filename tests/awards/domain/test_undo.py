@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from wagtail.log_actions import registry
 
-from awards.domain.handling import act, add_note, assign
+from awards.domain.handling import act, add_note, hand_over
 from awards.domain.lifecycle import (
     UNDO_WITHIN,
     NotUndoableError,
@@ -64,6 +64,10 @@ def stored(nomination: Nomination) -> dict[str, Any]:
     rows = Nomination.objects.filter(pk=nomination.pk)
     request = open_request(nomination)
     return {"request": request.pk if request else None} | rows.values().get()
+
+
+def _give(nomination: Nomination, officer: User, actor: User) -> None:
+    hand_over(nomination, officer, seen=nomination.case_officer_id, actor=actor, now=LATER)
 
 
 def try_to_undo(nomination: Nomination, actor: User, now: datetime = LATER) -> bool:
@@ -231,7 +235,7 @@ SINCE = {
     "another case officer": (
         NominationStatus.UNDER_REVIEW,
         InboxAction.TO_JURY,
-        lambda nomination, actor: assign(nomination, actor, actor=actor, now=LATER),
+        lambda nomination, actor: _give(nomination, actor, actor),
         True,
     ),
 }
@@ -251,7 +255,7 @@ def test_a_case_officer_who_was_chosen_later_stays() -> None:
     nomination, actor = entry(NominationStatus.SUBMITTED), UserFactory.create()
     officer = UserFactory.create()
     act(nomination, InboxAction.REVIEW, actor=actor, now=NOW)
-    assign(Nomination.objects.get(), officer, actor=actor, now=LATER)
+    _give(Nomination.objects.get(), officer, actor)
 
     assert try_to_undo(Nomination.objects.get(), actor) is True
     assert Nomination.objects.get().case_officer == officer

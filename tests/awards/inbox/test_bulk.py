@@ -294,7 +294,7 @@ def test_nobody_is_put_in_the_place_of_a_colleague_who_was_quicker(
     asked = ask(moderator, "assign", *entries)
     mine = asked.context["form"]["officer"].value()
     for entry, officer in ((entries[0], quicker), (entries[1], User.objects.get(pk=mine))):
-        handling.assign(entry, officer, actor=officer, now=entry.received_at)
+        handling.hand_over(entry, officer, seen=former.pk, actor=officer, now=entry.received_at)
 
     summary = moderator.get(confirm(moderator, asked, officer=mine)["Location"])
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from awards.domain.handling import act, add_note, assign
+from awards.domain.handling import act, add_note, hand_over
 from awards.domain.lifecycle import change_status
 from awards.domain.messages import AT_ONCE, receive_message, send_message
 from awards.domain.questions import definition_of
@@ -858,7 +858,8 @@ def test_an_entry_costs_the_same_with_one_of_each_and_with_three(
     for number in range(3):
         officer = UserFactory.create(role=Role.MODERATOR)
         add_note(nominated, f"Anteckning {number}", actor=officer, now=timezone.now())
-        assign(nominated, officer, actor=officer, now=timezone.now())
+        seen = nominated.case_officer_id
+        hand_over(nominated, officer, seen=seen, actor=officer, now=timezone.now())
         send_message(
             nominated,
             subject="Hej",

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards.domain.handling import assign
+from awards.domain.handling import hand_over
 from awards.enums import Role
 from awards.models import AwardYearPage, Nomination
 from tests.awards.apply.applicant import Applicant
@@ -176,7 +176,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     for number in range(3):
         sent = Applicant(form, f"s{number}@example.se").apply(namn=f"Nummer {number}").nomination
         assert sent is not None
-        assign(sent, officer, actor=officer, now=sent.received_at)
+        hand_over(sent, officer, seen=None, actor=officer, now=sent.received_at)
         moderator.get(reverse(INBOX))
         with CaptureQueriesContext(connection) as queries:
             moderator.get(reverse(INBOX))

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from awards.domain.handling import act, add_note, assign
+from awards.domain.handling import act, add_note, hand_over
 from awards.domain.messages import receive_message
 from awards.domain.uploads import prepare_waiting
 from awards.enums import ACTIONS, InboxAction, NominationStatus, Role
@@ -134,7 +134,7 @@ def entry(applicant: Applicant) -> Nomination:
     now = timezone.now()
     act(nomination, InboxAction.REVIEW, actor=officer, now=now)
     act(nomination, InboxAction.INELIGIBLE, actor=officer, now=now, reason=SECRET)
-    assign(nomination, officer, actor=officer, now=now)
+    hand_over(nomination, officer, seen=officer.pk, actor=officer, now=now)
     add_note(nomination, SECRET, actor=officer, now=now)
     receive_message(applicant.draft, SECRET, now=now)
     return Nomination.objects.get()
