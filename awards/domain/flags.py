@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
 from awards.enums import OUT_OF_PLAY, UploadState
@@ -45,6 +45,11 @@ def name_key(name: str) -> str:
 
 def describe(nomination: Nomination, definition: FormDefinition, answers: Answers) -> None:
     """Set what the entry is searched for and compared by; call it before the entry is saved."""
+    _describe_names(nomination)
+    nomination.search_text = " ".join(words_of(" ".join(_texts(definition, answers))))
+
+
+def _describe_names(nomination: Nomination) -> None:
     nomination.name_key = name_key(nomination.title)
     names = (
         nomination.reference,
@@ -58,7 +63,6 @@ def describe(nomination: Nomination, definition: FormDefinition, answers: Answer
         nomination.registry_number,
     )
     nomination.search_names = " ".join(words_of(" ".join(names)))
-    nomination.search_text = " ".join(words_of(" ".join(_texts(definition, answers))))
 
 
 def _texts(definition: FormDefinition, answers: Answers) -> Iterator[str]:
@@ -122,20 +126,25 @@ def describe_anew(nomination: Nomination) -> None:
     version: NominationVersion = nomination.newest_version
     answers: dict[str, Any] = version.answers
     describe(nomination, from_json(version.asked), answers)
+    _save_description(nomination)
+
+
+def _save_description(nomination: Nomination) -> None:
     nomination.save(update_fields=["name_key", "search_names", "search_text"])
 
 
 def describe_forgotten(*, most: int = 50) -> None:
     """Describe and compare entries that were received before there was any search.
 
-    So many at a time. One that can't be described keeps no other one waiting; what kept it is
-    logged, and nothing of what the entry says.
+    So many at a time. One whose answers can't be read is described by its names alone, so that it
+    is neither forgotten nor tried again; that is logged, and nothing of what the entry says. One
+    that the database does not save now keeps no other one waiting.
     """
     described = 0
     for pk in list(_forgotten().order_by("pk").values_list("pk", flat=True)):
         try:
             described += _describe_one(pk)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
+        except DatabaseError as error:
             logger.error(  # noqa: TRY400
                 "Entry %d was not described: %s", pk, type(error).__name__
             )
@@ -149,9 +158,24 @@ def _describe_one(pk: int) -> bool:
         # Locked, so that nobody sends a newer version in between.
         nomination = _forgotten().select_for_update().filter(pk=pk).first()
         if nomination:
-            describe_anew(nomination)
+            _describe_as_can_be(nomination)
             mark_duplicates(nomination)
     return nomination is not None
+
+
+def _describe_as_can_be(nomination: Nomination) -> None:
+    try:
+        describe_anew(nomination)
+    except DatabaseError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with its answers
+        logger.error(  # noqa: TRY400
+            "Entry %d is found by its names only, for its answers: %s",
+            nomination.pk,
+            type(error).__name__,
+        )
+        _describe_names(nomination)
+        _save_description(nomination)
 
 
 def _forgotten() -> QuerySet[Nomination]:
