@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from threading import Barrier
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -394,6 +396,29 @@ def test_a_long_list_is_cut_and_counted(
     assert len(lines) == 22
     assert lines[0] == gettext("New entries: %(count)s") % {"count": 22}
     assert lines[-1] == gettext("and %(more)s more") % {"more": 2}
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_workers_write_each_mail_once(
+    postgres: object, entry: Nomination, officer: User
+) -> None:
+    comes_in(entry, officer)
+    change(entry, case_officer=officer)
+    is_late(entry, officer)
+    start = Barrier(2)
+
+    def work(_worker: int) -> None:
+        try:
+            start.wait(30)
+            mail_officers([officer], now=MORNING)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(work, range(2)))
+
+    kinds = OutgoingMail.objects.order_by("key").values_list("key", flat=True)
+    assert [key.partition(":")[0] for key in kinds] == ["inbox-digest", "inbox-reminder"]
 
 
 @pytest.mark.parametrize(
