@@ -96,12 +96,17 @@ def withdrawn(nomination: Nomination, link: str, *, now: datetime) -> None:
     )
 
 
+def supplement_key(request: SupplementRequest) -> str:
+    """The key of the mail that tells what more is needed."""
+    return f"supplement:{request.pk}"
+
+
 def supplement_requested(request: SupplementRequest, link: str, *, now: datetime) -> None:
     """What more is needed of an applicant, and until when."""
     nomination = request.nomination
     _queue(
         _letter_about("supplement_requested", nomination, link, request=request),
-        key=f"supplement:{request.pk}",
+        key=supplement_key(request),
         recipient=nomination.email,
         subject=_("%(reference)s: we need something more from you"),
         about=nomination.reference,

@@ -34,8 +34,14 @@ class Refusal(TextChoices):
     ALREADY = "already", _("It was so already.")
     NO_ADDRESS = "no_address", _("It has no e-mail address.")
     OTHER_AWARD = "other_award", _("The template belongs to another award.")
+    #: Filled in with the status: ``words``.
+    OTHER_STATUS = "other_status", _("The template is for entries that are: %(status)s")
     NOT_UNDOABLE = "not_undoable", _("Something has happened to it since.")
     FAILED = "failed", _("Something went wrong. Try once more with this entry.")
+
+    def words(self, status: str = "") -> str:
+        """Why, in words; ``status`` is the one that a template is for."""
+        return str(self.label) % {"status": NominationStatus(status).label if status else ""}
 
 
 class RefusedError(Exception):
@@ -162,6 +168,21 @@ def flag(*, is_flagged: bool, actor: User, now: datetime) -> Deed:
     return deed
 
 
+def misfits(template: MessageTemplate) -> Callable[[Nomination], Refusal | None]:
+    """What tells of an entry why the template can't be written about it."""
+    award = template.award
+    years = set(award.years().values_list("pk", flat=True)) if award else None
+
+    def misfit(nomination: Nomination) -> Refusal | None:
+        if years is not None and nomination.year_id not in years:
+            return Refusal.OTHER_AWARD
+        if not template.fits(nomination):
+            return Refusal.OTHER_STATUS
+        return None if nomination.email else Refusal.NO_ADDRESS
+
+    return misfit
+
+
 def write(
     template: MessageTemplate,
     language: str,
@@ -172,19 +193,16 @@ def write(
     now: datetime,
 ) -> Deed:
     """Write to the applicant. What may tell an outcome waits until that is no secret any more."""
+    misfit = misfits(template)
 
     def deed(nomination: Nomination) -> None:
-        award = nomination.year.award
-        if template.award_id not in {None, award.pk}:
-            raise RefusedError(Refusal.OTHER_AWARD)
+        if refusal := misfit(nomination):
+            raise RefusedError(refusal)
         advised = messages.advised_hold(nomination, now=now)
         hold = messages.Hold(by_hand=True) if is_held else advised
-        try:
-            messages.write(
-                nomination, template, language, hold=hold, key=f"{token}", actor=actor, now=now
-            )
-        except messages.NoAddressError as error:
-            raise RefusedError(Refusal.NO_ADDRESS) from error
+        messages.write(
+            nomination, template, language, hold=hold, key=f"{token}", actor=actor, now=now
+        )
 
     return deed
 

@@ -1,8 +1,7 @@
-"""What staff write to an applicant, and an applicant to staff."""
+"""What staff write to an applicant, and an applicant to staff; see ``conversation`` for reading."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,18 +9,15 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.text import Truncator
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from awards import notifications
 from awards.enums import OUTCOMES, MessageDirection, NominationStatus
-from awards.models import AwardPage, AwardYearPage, Draft, Message, MessageTemplate, Nomination
-from awards.models.message import LINK
-from cms.models import MailState, OutgoingMail
+from awards.models import AwardYearPage, Draft, Message, MessageTemplate, Nomination
+from cms.models import OutgoingMail
 
+from .handling import ChangedMeanwhileError
 from .links import link_for
 from .message_fields import fill
 
@@ -50,28 +46,6 @@ AT_ONCE = Hold()
 SAME_WITHIN = timedelta(minutes=10)
 
 
-@dataclass(frozen=True)
-class Told:
-    """A message as it is shown; the applicant's link is shown to nobody."""
-
-    subject: str
-    text: str
-    #: When it was written, or for the applicant when they got it.
-    moment: datetime
-    is_from_applicant: bool
-    author: User | None = None
-    #: ``None`` for what the applicant wrote, and for what was taken out of the outbox.
-    state: MailState | None = None
-    held_until: datetime | None = None
-
-    @property
-    def state_label(self) -> str | Promise:
-        """What has become of it, in words; empty for what the applicant wrote."""
-        if self.is_from_applicant:
-            return ""
-        return self.state.label if self.state else _("Never sent")
-
-
 def advised_hold(nomination: Nomination, *, now: datetime) -> Hold:
     """How long a message should wait that may tell an outcome: no longer than that is secret."""
     status, year = NominationStatus(nomination.status), nomination.year
@@ -91,9 +65,9 @@ def hold_until_released(year: AwardYearPage) -> None:
         waiting.filter(not_before__lt=released).update(not_before=released)
 
 
-def templates_for(award: AwardPage) -> QuerySet[MessageTemplate]:
-    """The templates that messages about an award's entries can be written from."""
-    return MessageTemplate.objects.filter(Q(award=None) | Q(award=award))
+def templates_for(nomination: Nomination) -> QuerySet[MessageTemplate]:
+    """The templates that messages about an entry can be written from, whatever its status."""
+    return MessageTemplate.objects.filter(Q(award=None) | Q(award=nomination.year.award))
 
 
 def filled(template: MessageTemplate, nomination: Nomination, language: str) -> tuple[str, str]:
@@ -141,12 +115,15 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
     actor: User,
     now: datetime,
     is_answer: bool = False,
+    seen: int | None = None,
 ) -> Message:
     """Write to the applicant, and mail it.
 
-    With ``is_answer`` what the applicant has written waits no more.
+    With ``is_answer`` what the applicant has written waits no more. ``seen`` is the id of the
+    newest message that the actor had seen, or 0; with ``None`` nothing was seen, nor is asked.
     ``{link}`` in the text becomes the applicant's link when it is mailed. The same ``key`` about
-    the same entry is written once: a repetition gives back the first. Raises ``NoAddressError``.
+    the same entry is written once: a repetition gives back the first. Raises ``NoAddressError``,
+    and ``ChangedMeanwhileError`` where somebody wrote after what was seen.
     """
     key = f"message:{nomination.pk}:{key}"
     with transaction.atomic():
@@ -156,6 +133,8 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
         written = Message.objects.filter(mail__key=key).first()
         if written:
             return written
+        if seen is not None and nomination.messages.filter(pk__gt=seen).exists():
+            raise ChangedMeanwhileError
         message = Message.objects.create(
             nomination=nomination,
             direction=MessageDirection.TO_APPLICANT,
@@ -207,48 +186,23 @@ def receive_message(draft: Draft, text: str, *, subject: str = "", now: datetime
     return message
 
 
-def mark_read(nomination: Nomination, *, actor: User, now: datetime) -> None:
-    """Note that what the applicant wrote needs no answer; logged if anything waited."""
+def mark_read(
+    nomination: Nomination, *, seen: int | None = None, actor: User, now: datetime
+) -> None:
+    """Note that what the applicant wrote needs no answer; logged if anything waited.
+
+    ``seen`` is as for ``send_message``. Raises ``ChangedMeanwhileError`` where the applicant wrote
+    after that, which goes on waiting.
+    """
     with transaction.atomic():
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        later = locked.messages.filter(direction=MessageDirection.FROM_APPLICANT, pk__gt=seen or 0)
+        if locked.message_waiting and seen is not None and later.exists():
+            raise ChangedMeanwhileError
         if locked.message_waiting:
             _note_waiting(locked, is_waiting=False)
             log(nomination, "awards.nomination.message_read", user=actor, timestamp=now)
     nomination.message_waiting = False
-
-
-def conversation(nomination: Nomination, *, now: datetime) -> list[Told]:
-    """All that has been written to and from the applicant, the newest first, for staff."""
-    words = gettext("[the applicant's link]")
-    return [
-        Told(
-            subject=message.subject,
-            text=message.text.replace(LINK, words),
-            moment=message.written_at,
-            is_from_applicant=message.is_from_applicant,
-            author=message.author,
-            state=message.mail.state(now) if message.mail else None,
-            held_until=message.mail.not_before if message.mail else None,
-        )
-        for message in nomination.messages.select_related("author", "mail")
-    ]
-
-
-def told_to_applicant(nomination: Nomination, *, now: datetime) -> list[Told]:
-    """What the applicant has written and got, the newest first; nothing that is still held."""
-    return sorted(_told(nomination, now), key=lambda told: told.moment, reverse=True)
-
-
-def _told(nomination: Nomination, now: datetime) -> Iterator[Told]:
-    for message in nomination.messages.select_related("mail"):
-        mail, moment = message.mail, message.written_at
-        if not message.is_from_applicant:
-            if mail is None or mail.state(now) == MailState.HELD:
-                continue
-            moment = mail.sent_at or mail.not_before or moment
-        words = gettext("[the link in the e-mail]")
-        text = message.text if message.is_from_applicant else message.text.replace(LINK, words)
-        yield Told(message.subject, text, moment, message.is_from_applicant)
 
 
 def _one_line(subject: str) -> str:

@@ -56,7 +56,7 @@ class ChooseTemplateForm(forms.Form):
     def __init__(self, nomination: Nomination, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="choose_%s", **kwargs)
         templates: Any = self.fields["template"]
-        templates.queryset = templates_for(nomination.year.award)
+        templates.queryset = templates_for(nomination)
 
     def clean(self) -> dict[str, Any]:
         """Tell that the template is not written in the language."""

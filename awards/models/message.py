@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from awards.enums import MessageDirection
+from awards.enums import MessageDirection, NominationStatus
 from cms.models import OutgoingMail
 
 from .award import AwardPage
@@ -63,6 +63,16 @@ class MessageTemplate(models.Model):
         on_delete=models.CASCADE,
         related_name="message_templates",
     )
+    #: Which entries it speaks of; "" for any.
+    status = models.CharField(
+        _("for entries that are"),
+        max_length=30,
+        choices=NominationStatus,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("A message that tells a decision is for entries of one status only."),
+    )
     name = models.CharField(_("name"), max_length=100)
     subject_sv = models.CharField(_("subject in Swedish"), max_length=200)
     text_sv = models.TextField(_("text in Swedish"))
@@ -83,6 +93,10 @@ class MessageTemplate(models.Model):
     def languages(self) -> list[str]:
         """The codes of the languages that it is written in; Swedish always is."""
         return ["sv", "en"] if self.text_en else ["sv"]
+
+    def fits(self, nomination: Nomination) -> bool:
+        """Whether what it says is so of an entry, by the entry's status."""
+        return self.status in {"", nomination.status}
 
     def in_language(self, language: str) -> tuple[str, str]:
         """Subject and text; raises ``LookupError`` for a language that it is not written in."""

@@ -21,9 +21,9 @@ from awards.apply.access import revoke
 from awards.apply.files import read_file_token
 from awards.apply.flow import AnsweredQuestion, CheckedStep, Flow
 from awards.apply.forms import WriteForm
+from awards.domain.conversation import told_to_applicant
 from awards.domain.drafts import AlreadySentError, delete_draft
 from awards.domain.lifecycle import TransitionError
-from awards.domain.messages import told_to_applicant
 from awards.domain.receipt import as_text, receipt_of
 from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
 from awards.domain.uploads import FileGoneError, content_of

@@ -15,9 +15,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from wagtail.log_actions import registry
 
+from awards.domain.conversation import conversation
 from awards.domain.handling import Seen
 from awards.domain.lifecycle import can_undo
-from awards.domain.messages import conversation
 from awards.domain.nominees import named_since
 from awards.domain.promotion import missing
 from awards.domain.questions import from_json

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib import import_module
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
@@ -15,8 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
+from awards.domain.conversation import (
+    Told,
+    conversation,
+    newest_message,
+    told_to_applicant,
+)
 from awards.domain.drafts import start_draft
-from awards.domain.handling import act
+from awards.domain.handling import ChangedMeanwhileError, act
 from awards.domain.lifecycle import undo
 from awards.domain.message_fields import FIELDS, fill, has_stray_brace, known_fields, unknown_fields
 from awards.domain.messages import (
@@ -25,16 +33,15 @@ from awards.domain.messages import (
     NoAddressError,
     NotSentInError,
     advised_hold,
-    conversation,
     filled,
     mark_read,
     receive_message,
     send_message,
     templates_for,
-    told_to_applicant,
     write,
 )
 from awards.domain.outbox import MailChangedError, let_go, send_again, take_out
+from awards.domain.supplements import request_supplement
 from awards.enums import InboxAction, MessageDirection, NominationStatus
 from awards.models import AwardYearPage, Draft, Message, MessageTemplate, Nomination
 from cms.mail import send_due_mail
@@ -228,13 +235,44 @@ def test_a_long_title_makes_a_subject_that_fits(
     assert message.subject.startswith("Om Ett långt namn Ett")
 
 
-def test_an_awards_own_templates_are_its_own(year: AwardYearPage) -> None:
+def test_an_awards_own_templates_are_its_own(year: AwardYearPage, nomination: Nomination) -> None:
     general = set(MessageTemplate.objects.all())
     own = MessageTemplate.objects.create(award=year.award, name="Egen")
     MessageTemplate.objects.create(award=AwardFactory.create(), name="En annans")
 
     assert len(general) == 5
-    assert set(templates_for(year.award)) == general | {own}
+    assert set(templates_for(nomination)) == general | {own}
+
+
+def test_the_templates_to_begin_with_that_tell_a_decision_are_for_its_entries() -> None:
+    assert dict(MessageTemplate.objects.values_list("name", "status")) == {
+        "Informera den nominerade": "",
+        "Inte vald": NominationStatus.NOT_SELECTED,
+        "Uppfyller inte villkoren": NominationStatus.INELIGIBLE,
+        "Vidare till juryn": NominationStatus.WITH_JURY,
+        "Vinnare": NominationStatus.WINNER,
+    }
+
+
+def test_a_template_that_somebody_has_changed_is_not_tied_to_a_status() -> None:
+    MessageTemplate.objects.update(status="")
+    MessageTemplate.objects.filter(name="Vinnare").update(subject_sv="Om {title}")
+    MessageTemplate.objects.filter(name="Inte vald").update(award=AwardFactory.create())
+
+    import_module("awards.migrations.0009_message_template_status").tie_templates(apps, None)
+
+    tied = MessageTemplate.objects.exclude(status="").values_list("name", flat=True)
+    assert list(tied) == ["Uppfyller inte villkoren", "Vidare till juryn"]
+
+
+def test_a_template_fits_entries_of_its_status_or_any(nomination: Nomination) -> None:
+    for_any, for_winners = MessageTemplate(), MessageTemplate(status=NominationStatus.WINNER)
+    fits = []
+    for status in (NominationStatus.WINNER, NominationStatus.NOT_SELECTED):
+        nomination.status = status
+        fits.append((for_any.fits(nomination), for_winners.fits(nomination)))
+
+    assert fits == [(True, True), (True, False)]
 
 
 def test_the_templates_to_begin_with_are_sound(nomination: Nomination) -> None:
@@ -434,6 +472,50 @@ def test_what_an_applicant_writes_waits_until_it_is_answered(nomination: Nominat
     assert read.user.username == "liv"
 
 
+def test_what_came_after_what_was_seen_goes_on_waiting(nomination: Nomination) -> None:
+    actor = UserFactory.create()
+    receive_message(nomination.draft, "Får vi byta film?", now=NOW)
+    seen = newest_message(nomination)
+    receive_message(nomination.draft, "Och bild?", now=NOW)
+
+    with pytest.raises(ChangedMeanwhileError):
+        mark_read(nomination, seen=seen, actor=actor, now=NOW)
+    with pytest.raises(ChangedMeanwhileError):
+        sent(nomination, is_answer=True, seen=seen)
+    nomination.refresh_from_db()
+    assert (nomination.message_waiting, nomination.messages.count()) == (True, 2)
+
+    newest = newest_message(nomination)
+    # The same form posted twice: by then its own message is newer than what it had seen.
+    first, again = (sent(nomination, is_answer=True, seen=newest) for _click in range(2))
+    nomination.refresh_from_db()
+    assert (first, nomination.message_waiting) == (again, False)
+
+
+def test_who_writes_is_told_that_a_colleague_has_written(nomination: Nomination) -> None:
+    seen = newest_message(nomination)
+    sent(nomination, key="kollegans")
+
+    with pytest.raises(ChangedMeanwhileError):
+        sent(nomination, key="mitt", seen=seen)
+
+    keys = nomination.messages.values_list("mail__key", flat=True)
+    assert [key.rpartition(":")[2] for key in keys] == ["kollegans"]
+
+
+def test_what_staff_wrote_later_keeps_nothing_from_being_marked_as_read(
+    nomination: Nomination,
+) -> None:
+    receive_message(nomination.draft, "Tack!", now=NOW)
+    seen = newest_message(nomination)
+    sent(nomination)
+
+    mark_read(nomination, seen=seen, actor=UserFactory.create(), now=NOW)
+
+    nomination.refresh_from_db()
+    assert nomination.message_waiting is False
+
+
 def test_the_same_thing_twice_in_a_row_is_received_once(nomination: Nomination) -> None:
     first, again = (receive_message(nomination.draft, "Hej", now=NOW) for _turn in range(2))
     other = receive_message(nomination.draft, "Hej", subject="Om filmen", now=NOW)
@@ -475,6 +557,35 @@ def test_the_applicant_sees_what_has_left_and_staff_see_all(nomination: Nominati
             ("Borta", "Never sent"),
             ("Från den sökande [the applicant's link]", ""),
         ]
+
+
+def test_what_was_asked_for_stands_among_what_was_written(nomination: Nomination) -> None:
+    actor = UserFactory.create()
+    Nomination.objects.update(status=NominationStatus.UNDER_REVIEW)
+    request = request_supplement(
+        nomination, text="Visa filmen.", questions=["namn"], due_on=day(7), actor=actor, now=NOW
+    )
+    receive_message(nomination.draft, "Den är trasig.", now=NOW + DAY)
+
+    def read() -> tuple[list[Told], list[str]]:
+        staff = conversation(nomination, now=NOW + DAY)
+        return staff, [told.text for told in told_to_applicant(nomination, now=NOW + DAY)]
+
+    staff, applicant = read()
+    act(nomination, InboxAction.REVIEW, actor=actor, now=NOW + 2 * DAY)
+    OutgoingMail.objects.filter(key=f"supplement:{request.pk}").delete()
+    later, told = read()
+
+    assert [(each.text, each.due_on, each.author) for each in staff] == [
+        ("Den är trasig.", None, None),
+        ("Visa filmen.", day(7), actor),
+    ]
+    assert (staff[1].state, later[1].state) == (MailState.WAITING, None)
+    # While it is asked for, it stands above all that was written.
+    assert applicant == ["Den är trasig."]
+    assert told == ["Den är trasig.", "Visa filmen."]
+    [only] = conversation(nomination, now=NOW, since=newest_message(nomination) - 1)
+    assert only.text == "Den är trasig."
 
 
 # --- The outbox ---
