@@ -20,6 +20,7 @@ _INPUTS = {
     for name in ("text", "email", "hidden", "file", "checkbox", "radio_option", "checkbox_option")
 }
 _TEXTAREA = f"{_FOLDER}/textarea.html"
+_SELECT = f"{_FOLDER}/select.html"
 
 
 class QuickRenderer(BaseRenderer):
@@ -44,6 +45,8 @@ class QuickRenderer(BaseRenderer):
             return format_html(
                 '<textarea name="{}"{}>\n{}</textarea>', widget["name"], attributes, value
             )
+        if template_name == _SELECT:
+            return _select(widget)
         return super().render(template_name, context, request)
 
 
@@ -56,6 +59,25 @@ def _input(widget: Mapping[str, Any]) -> SafeString:
         "" if value is None else format_html(' value="{}"', str(value)),
         _attributes(widget["attrs"]),
     )
+
+
+def _select(widget: Mapping[str, Any]) -> SafeString:
+    return format_html(
+        '<select name="{}"{}>{}</select>',
+        widget["name"],
+        _attributes(widget["attrs"]),
+        format_html_join("", "{}", ((_group(group),) for group in widget["optgroups"])),
+    )
+
+
+def _group(group: tuple[str | None, list[Mapping[str, Any]], int]) -> SafeString:
+    name, choices, _place = group
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((str(each["value"]), _attributes(each["attrs"]), each["label"]) for each in choices),
+    )
+    return format_html('<optgroup label="{}">{}</optgroup>', name, options) if name else options
 
 
 def _attributes(attributes: Mapping[str, Any]) -> SafeString:

@@ -7,6 +7,8 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.active_filters import ActiveFilter
 
+from cms.form_rendering import QuickRenderer
+
 from .counting import Counts
 from .filters import InboxFilters
 from .paging import counted
@@ -23,6 +25,9 @@ _DATES = {"received_from": _("Received from"), "received_to": _("Received up to 
 
 class FilterForm(forms.Form):
     """A field for each filter, each choice with how many entries it leads to."""
+
+    #: There may be hundreds of choices.
+    default_renderer = QuickRenderer()
 
     def __init__(self, filters: InboxFilters, counts: Counts) -> None:
         self.filters = filters

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -155,10 +156,15 @@ class InboxFilters:
         if self.year is not None:
             return Q(year=self.year)
         if self.award is not None:
-            award = AwardPage.objects.filter(pk=self.award).values("path")[:1]
-            years = AwardYearPage.objects.filter(path__startswith=Subquery(award))
-            return Q(year__in=years.order_by().values("pk"))
+            return Q(year__in=self._years_of_award)
         return Q()
+
+    @cached_property
+    def _years_of_award(self) -> list[int]:
+        """The ids of the years: asked for once, for they are part of every count."""
+        award = AwardPage.objects.filter(pk=self.award).values("path")[:1]
+        years = AwardYearPage.objects.filter(path__startswith=Subquery(award))
+        return list(years.order_by().values_list("pk", flat=True))
 
     def _condition(self) -> Q:
         asked = Q()

@@ -114,7 +114,8 @@ class InboxView(WagtailAdminTemplateMixin, View):
                 active_filters=form.pills(results_url),
                 kept={name: request.GET[name] for name in ("task", "sort") if name in request.GET},
                 tasks=list(_tasks(filters, counts)),
-                labels=HEADINGS,
+                # Translated once, and not in each row.
+                labels={name: str(label) for name, label in HEADINGS.items()},
                 headings=list(_headings(filters, order)),
                 order=order,
                 page=page,

@@ -26,6 +26,8 @@ class CappedCount(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS capped)"
     output_field = IntegerField()
+    #: Of what no row can be.
+    empty_result_set_value = 0
 
     def __init__(self, queryset: QuerySet[Any]) -> None:
         super().__init__(queryset.order_by().values("pk")[: MOST_COUNTED + 1])

@@ -16,16 +16,21 @@ from awards.models import Nomination
 #: More of a text is not searched for.
 LONGEST_SEARCH = 200
 
-_STEM, _BEGINNING = "to_tsquery('swedish', %s)", "to_tsquery('simple', %s)"
-_EITHER = f"({_STEM} || {_BEGINNING})"
-#: A word that Swedish leaves out ("och") is left out here too, for no text is known to have it.
-_WORD = f"(CASE WHEN numnode({_STEM}) = 0 THEN ''::tsquery ELSE {_EITHER} END)"
+#: A word of fewer letters is the beginning of too many to be looked for as one beside others.
+_SHORTEST_BEGINNING = 3
+
+#: Swedish cuts endings off and nothing else, so what begins with a word begins with its stem. Words
+#: that it leaves out ("och") are left out, unless there are no others.
+_QUERY = (
+    "(CASE WHEN numnode(to_tsquery('swedish', %s)) = 0"
+    " THEN to_tsquery('simple', %s) ELSE to_tsquery('swedish', %s) END)"
+)
 
 
 def search(nominations: QuerySet[Nomination], text: str) -> QuerySet[Nomination]:
-    """The entries that have every word of the text, as a whole or as a beginning of one.
+    """The entries that have every word of the text, in whatever form of it.
 
-    Names, references and addresses are found by their beginnings. Of a text without any word
+    The last word may be the beginning of one, as while it is typed. Of a text without any word
     nothing is asked.
     """
     words = words_of(text[:LONGEST_SEARCH])
@@ -47,8 +52,10 @@ class _Matches(Func):
     def __init__(self, words: Sequence[str]) -> None:
         # A field of the model, for the name that its table has in the query.
         super().__init__(F("search_text"))
+        *whole, last = words
+        is_beginning = not whole or len(last) >= _SHORTEST_BEGINNING
         # Words are of letters and digits alone, so nothing in them needs to be escaped.
-        self.words = [f"'{word}':*" for word in words]
+        self.query = " & ".join([*whole, f"{last}:*" if is_beginning else last])
 
     def as_postgresql(
         self, compiler: SQLCompiler, _connection: Any, **_context: Any
@@ -56,10 +63,4 @@ class _Matches(Func):
         """The query, whose words PostgreSQL turns into stems when it plans it."""
         field = cast("Col", self.source_expressions[0])
         column = f"{compiler.quote_name_unless_alias(field.alias)}.search"
-        known = " && ".join([_WORD] * len(self.words))
-        only_beginnings = " && ".join([_BEGINNING] * len(self.words))
-        known_parameters = [word for word in self.words for _ in range(3)]
-        sql = (
-            f"{column} @@ (CASE WHEN numnode({known}) = 0 THEN {only_beginnings} ELSE {known} END)"
-        )
-        return sql, [*known_parameters, *self.words, *known_parameters]
+        return f"{column} @@ {_QUERY}", [self.query] * 3

@@ -32,6 +32,7 @@ def bound(field: forms.Field, value: object, renderer: BaseRenderer) -> Any:
         forms.CheckboxInput,
         forms.Textarea({"rows": 8}),
         forms.Select(choices=CHOICES),
+        forms.Select({"id": "b"}, [("", "–"), ('"Två"', CHOICES), ("0", "<b>noll</b>")]),
     ],
 )
 def test_an_input_is_what_django_makes_of_it(widget: Any, value: object) -> None:

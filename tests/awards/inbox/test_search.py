@@ -109,6 +109,24 @@ def test_no_word_is_an_error(words: str, found: Nomination) -> None:
 
 
 @on_postgresql
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("kommunik", ["Trygga steg"]),
+        ("steg kommunik", ["Trygga steg"]),
+        ("kommunik steg", []),
+        ("st", ["Trygga steg"]),
+        ("trygga ste", ["Trygga steg"]),
+        ("trygga st", []),
+    ],
+)
+def test_the_last_word_may_be_a_beginning(
+    words: str, expected: list[str], found: Nomination
+) -> None:
+    assert texts(words) == expected
+
+
+@on_postgresql
 def test_words_that_swedish_leaves_out_are_found_at_the_beginning_of_names(
     form: NominationFormPage,
 ) -> None:
