@@ -1,10 +1,12 @@
-"""Counting in months, which have no fixed length, and telling lengths of time in words."""
+"""Counting in months, which have no fixed length, and telling times in words."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from datetime import datetime
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
 
@@ -25,3 +27,9 @@ def in_words(seconds: int) -> str:
     if rest:
         parts.append(ngettext("%(count)d second", "%(count)d seconds", rest) % {"count": rest})
     return " ".join(parts)
+
+
+def in_stockholm(moment: datetime) -> str:
+    """A moment as date and time by the city's clock, whatever the clock of the one who reads it."""
+    by_the_city = timezone.localtime(moment, timezone.get_default_timezone())
+    return date_format(by_the_city, "DATETIME_FORMAT")

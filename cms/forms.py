@@ -58,15 +58,30 @@ class PublicForm(forms.Form):
 
     @property
     def error_summary(self) -> list[tuple[str, str]]:
-        """Each error as the id of its input and its message; "" leads to no input."""
-        return [
-            (self.input_id(name), str(message))
-            for name, messages in self.errors.items()
-            for message in messages
-        ]
+        """What has to be put right, as ``error_summary`` tells it."""
+        return error_summary(self)
 
     def input_id(self, name: str) -> str:
         """The id of a field's input; the first one of a group of radio buttons."""
-        if name not in self.fields:
-            return ""
-        return self[name].id_for_label or f"{self[name].auto_id}_0"
+        return input_id(self, name)
+
+
+def error_summary(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """Each error as the id of its input and its message; "" leads to no input."""
+    return [
+        (input_id(form, name), str(message))
+        for name, messages in form.errors.items()
+        for message in messages
+    ]
+
+
+def input_id(form: forms.BaseForm, name: str) -> str:
+    """The id of a field's input, the first one of a group; blank for what can't be filled in."""
+    if name not in form.fields or form[name].is_hidden:
+        return ""
+    field = form[name]
+    if isinstance(field.field.widget, forms.RadioSelect):
+        # Its choices may stand in groups, which their ids tell.
+        first = next(iter(field.subwidgets), None)
+        return str(first.id_for_label) if first else ""
+    return field.id_for_label or f"{field.auto_id}_0"

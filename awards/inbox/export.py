@@ -10,14 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Min, QuerySet, TextChoices
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from awards.domain.export import COLUMNS, Column, Export, answer_columns, log_export, rows
 from awards.domain.export_csv import as_csv
@@ -26,7 +23,8 @@ from awards.models import AwardYearPage, Nomination
 from awards.models.year import CITY_TIME_ZONE
 from awards.permissions import can_export_personal_data
 
-from .addresses import numbers_in
+from .base import InboxPage, list_url
+from .bulk_chosen import ids_of
 from .export_words import in_words
 from .filters import InboxFilters
 
@@ -147,7 +145,7 @@ class ExportForm(forms.Form):
         return [column for column in self.known if column.key in keys]
 
 
-class ExportView(WagtailAdminTemplateMixin, View):
+class ExportView(InboxPage):
     """Asks what is to be in the file, and sends it.
 
     The filter is that of the list, in the address. ``entry``, posted once for each entry that was
@@ -165,15 +163,12 @@ class ExportView(WagtailAdminTemplateMixin, View):
         self.now = timezone.now()
         self.filters = InboxFilters(request.GET, officer=request.user, now=self.now)
         self.is_selection = "entry" in request.POST
-        self.selection = numbers_in(request.POST.getlist("entry"))
+        self.selection = ids_of(request.POST.getlist("entry"))
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The way back to the list, as it was narrowed."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": self._list_url(), "label": gettext("Entries")},
-            {"url": "", "label": str(self.page_title)},
-        ]
+    @property
+    def list_query(self) -> str:
+        """The filters of the list, which the export has too."""
+        return self.filters.query()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask what is wanted."""
@@ -226,7 +221,7 @@ class ExportView(WagtailAdminTemplateMixin, View):
             count=form.count,
             narrowed_to=self._narrowed_to(),
             selection=self.selection if self.is_selection else [],
-            list_url=self._list_url(),
+            list_url=list_url(self.list_query),
         )
         return self.render_to_response(context, status=status)
 
@@ -273,7 +268,3 @@ class ExportView(WagtailAdminTemplateMixin, View):
         if not self.is_selection:
             return []
         return list(self._found().order_by("reference").values_list("reference", flat=True))
-
-    def _list_url(self) -> str:
-        query = self.filters.query()
-        return reverse("entries_modeladmin_index") + (f"?{query}" if query else "")

@@ -13,18 +13,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from awards.domain.drafts import extend_draft
 from awards.models import Draft
-from awards.models.year import CITY_TIME_ZONE
 from awards.permissions import can_extend_drafts
+from cms.dates import in_stockholm
+
+from .base import InboxPage
+from .inputs import MomentField
 
 
 class ExtendDraftForm(forms.Form):
@@ -36,15 +35,7 @@ class ExtendDraftForm(forms.Form):
         help_text=_("Such as K7M2-94QX. The applicant finds it in the e-mail and in the draft."),
         error_messages={"required": _("Enter the code of the draft.")},
     )
-    until = forms.DateTimeField(
-        label=_("Can be sent in until"),
-        widget=AdminDateTimeInput,
-        help_text=_("Date and time by the clock in Stockholm."),
-        error_messages={
-            "required": _("Enter a date and a time."),
-            "invalid": _("Enter a date and a time, such as 2026-09-21 16:00."),
-        },
-    )
+    until = MomentField(label=_("Can be sent in until"))
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
@@ -54,15 +45,14 @@ class ExtendDraftForm(forms.Form):
     )
 
     def clean_until(self) -> datetime:
-        """The moment by Stockholm's clock, whatever the clock of the one who types it."""
-        typed: datetime = self.cleaned_data["until"]
-        until = typed.replace(tzinfo=CITY_TIME_ZONE)
+        """Raise ``ValidationError`` for a moment that has passed."""
+        until: datetime = self.cleaned_data["until"]
         if until <= timezone.now():
             raise forms.ValidationError(_("Choose a time that is still to come."))
         return until
 
 
-class ExtendDraftView(WagtailAdminTemplateMixin, View):
+class ExtendDraftView(InboxPage):
     """Asks for a code, a moment and a reason, and gives that draft more time."""
 
     page_title = _("More time for a draft")
@@ -75,9 +65,9 @@ class ExtendDraftView(WagtailAdminTemplateMixin, View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The way back to the admin's front page."""
-        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+    def above(self) -> list[dict[str, str]]:
+        """Nothing: not everybody who may give more time may read the entries."""
+        return []
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask which draft."""
@@ -129,8 +119,3 @@ class ExtendDraftMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether the user may give more time."""
         return can_extend_drafts(request.user)
-
-
-def in_stockholm(moment: datetime) -> str:
-    """A moment as date and time by the city's clock."""
-    return date_format(moment.astimezone(CITY_TIME_ZONE), "DATETIME_FORMAT")

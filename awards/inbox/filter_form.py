@@ -11,6 +11,7 @@ from cms.form_rendering import QuickRenderer
 
 from .counting import Counts
 from .filters import InboxFilters
+from .inputs import DayField
 from .paging import counted
 
 _LABELS = {
@@ -39,6 +40,7 @@ class FilterForm(forms.Form):
             chosen = self.initial.get(name)
             self.fields[name] = forms.ChoiceField(
                 label=label,
+                required=False,
                 choices=[
                     ("", _("All")),
                     *(
@@ -50,8 +52,7 @@ class FilterForm(forms.Form):
                 ],
             )
         for name, label in _DATES.items():
-            widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-            self.fields[name] = forms.DateField(label=label, widget=widget)
+            self.fields[name] = DayField(label=label, required=False)
 
     def pills(self, results_url: str) -> list[ActiveFilter]:
         """The filters that are on, each with the address of the list without it."""

@@ -9,12 +9,13 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from awards.domain.questions import FormDefinition
 from awards.enums import InboxAction
 from awards.models.year import CITY_TIME_ZONE
 from awards.permissions import handlers
+
+from .inputs import DayField
 
 if TYPE_CHECKING:
     _Users = forms.ModelChoiceField[User]
@@ -49,14 +50,9 @@ class RegistryNumberForm(forms.Form):
 class NomineeToldForm(forms.Form):
     """When the nominated person was told; ``name`` is who was meant."""
 
-    day = forms.DateField(
+    day = DayField(
         label=_("Told on"),
-        help_text=_("The day when the person was told, such as 2026-09-20."),
-        widget=AdminDateInput,
-        error_messages={
-            "required": _("Enter the day when the person was told."),
-            "invalid": _("Enter a date such as 2026-09-20."),
-        },
+        error_messages={"required": _("Enter the day when the person was told.")},
     )
     name = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
@@ -160,14 +156,10 @@ class SupplementForm(forms.Form):
         help_text=_("Mailed to the applicant as it is, and shown above the questions."),
         error_messages={"required": _("Tell the applicant what is needed.")},
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("Last day"),
-        help_text=_("Such as 2026-09-20. A later answer is still received."),
-        widget=AdminDateInput,
-        error_messages={
-            "required": _("Enter the last day."),
-            "invalid": _("Enter a date such as 2026-09-20."),
-        },
+        help_text=_("A later answer is still received."),
+        error_messages={"required": _("Enter the last day.")},
     )
     questions = forms.MultipleChoiceField(
         label=_("Questions that can be answered anew"),

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from awards.enums import EntrySource, NominationStatus
-
-from .extend_draft import in_stockholm
+from cms.dates import in_stockholm
 
 
 class DraftExtended(LogFormatter):

@@ -11,22 +11,19 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from awards.domain import manual
 from awards.domain.submission import open_request
 from awards.enums import EntrySource
 from awards.models import AwardYearPage, NominationFormPage
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import in_stockholm
 
+from .base import InboxPage
 from .entry.base import NominationView
-from .extend_draft import in_stockholm
+from .inputs import MomentField
 
 #: Nothing that is entered now came in before; a year of two digits would be.
 _EARLIEST_YEAR = 2000
@@ -43,26 +40,20 @@ class SourceForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how it came in.")},
     )
-    came_in_at = forms.DateTimeField(
+    came_in_at = MomentField(
         label=_("When it came in"),
-        widget=AdminDateTimeInput,
         help_text=_("Date and time by the clock in Stockholm. It counts as received then."),
-        error_messages={
-            "required": _("Enter a date and a time."),
-            "invalid": _("Enter a date and a time, such as 2026-09-21 16:00."),
-        },
     )
 
     def __init__(self, data: Any = None) -> None:
-        now = timezone.now().astimezone(CITY_TIME_ZONE)
-        super().__init__(data, initial={"came_in_at": now.replace(tzinfo=None)})
+        super().__init__(data, initial={"came_in_at": timezone.now()})
 
     def clean_came_in_at(self) -> datetime:
-        """The moment by Stockholm's clock, whatever the clock of the one who types it."""
+        """Raise ``ValidationError`` for a year of two digits."""
         typed: datetime = self.cleaned_data["came_in_at"]
         if typed.year < _EARLIEST_YEAR:
             raise forms.ValidationError(gettext("Enter the year with four digits, such as 2026."))
-        return typed.replace(tzinfo=CITY_TIME_ZONE)
+        return typed
 
     def refuse_time_to_come(self) -> None:
         """Tell that nothing can have come in yet at the moment that was typed."""
@@ -103,20 +94,12 @@ def _forms() -> list[tuple[str, str]]:
     ]
 
 
-class ManualEntryView(WagtailAdminTemplateMixin, View):
+class ManualEntryView(InboxPage):
     """Begins to enter something, and lists what one has begun."""
 
     page_title = _("Register an entry")
     header_icon = "edit"
     template_name = "awards/inbox/manual.html"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The way back to the list of entries."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("entries_modeladmin_index"), "label": gettext("Entries")},
-            {"url": "", "label": str(self.page_title)},
-        ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask how it came in, and when."""

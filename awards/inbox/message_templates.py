@@ -15,10 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
@@ -30,6 +28,7 @@ from awards.permissions import can_handle_nominations
 from cms.forms import PlainTextField
 
 from .addresses import words_in
+from .base import InboxPage
 from .messages import LONGEST_TEXT
 from .register_history import GuardedHistoryView
 
@@ -159,7 +158,7 @@ class Preview:
     text: str
 
 
-class PreviewView(WagtailAdminTemplateMixin, View):
+class PreviewView(InboxPage):
     """Shows what a template says of a real entry, as it is written and before it is saved."""
 
     page_title = _("Preview of a message")
@@ -167,14 +166,10 @@ class PreviewView(WagtailAdminTemplateMixin, View):
     template_name = "awards/inbox/message_preview.html"
     http_method_names = ["post"]
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The way to the register."""
+    def above(self) -> list[dict[str, str]]:
+        """The register."""
         register = reverse("awards_messagetemplate_modeladmin_index")
-        return [
-            *self.breadcrumbs_items,
-            {"url": register, "label": gettext("Message templates")},
-            {"url": "", "label": str(self.page_title)},
-        ]
+        return [{"url": register, "label": gettext("Message templates")}]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show it with the entry that is asked for, or the newest of the award."""

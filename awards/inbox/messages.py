@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -16,7 +15,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from awards.domain.message_fields import known_fields
 from awards.domain.messages import (
@@ -31,11 +29,11 @@ from awards.domain.messages import (
 )
 from awards.models import MessageTemplate, Nomination
 from awards.models.message import LINK
-from awards.models.year import CITY_TIME_ZONE
 from cms.forms import PlainTextField
 
 from .entry.base import NominationView
 from .forms import NoteForm
+from .inputs import MomentField
 
 LONGEST_TEXT = 20_000
 _KEPT = _("What you have written stays. Empty the subject and the text first, then fill in.")
@@ -95,13 +93,7 @@ class MessageForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose when it is mailed.")},
     )
-    until = forms.DateTimeField(
-        label=_("Not before"),
-        required=False,
-        widget=AdminDateTimeInput,
-        help_text=_("Date and time by the clock in Stockholm."),
-        error_messages={"invalid": _("Enter a date and a time, such as 2026-09-21 16:00.")},
-    )
+    until = MomentField(label=_("Not before"), required=False)
     language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput)
     #: The same for one copy of the form, so that it is sent once however often it is posted.
     key = forms.CharField(max_length=36, widget=forms.HiddenInput)
@@ -122,7 +114,7 @@ class MessageForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Tell that the moment is missing, or that it has passed."""
         if self.cleaned_data.get("leaves") == UNTIL_CHOICE and "until" not in self.errors:
-            moment = self._moment()
+            moment = self.cleaned_data.get("until")
             if moment is None:
                 self.add_error("until", _("Enter a date and a time."))
             elif moment <= timezone.now():
@@ -132,13 +124,8 @@ class MessageForm(forms.Form):
     def hold(self) -> Hold:
         """When the message leaves, for valid forms."""
         leaves = self.cleaned_data["leaves"]
-        until = self._moment() if leaves == UNTIL_CHOICE else None
+        until = self.cleaned_data["until"] if leaves == UNTIL_CHOICE else None
         return Hold(until=until, by_hand=leaves == BY_HAND_CHOICE)
-
-    def _moment(self) -> datetime | None:
-        """The moment by Stockholm's clock, whatever the clock of the one who types it."""
-        typed: datetime | None = self.cleaned_data.get("until")
-        return typed.replace(tzinfo=CITY_TIME_ZONE) if typed else None
 
 
 class MessageView(NominationView):
@@ -249,8 +236,7 @@ def _without_fields(text: str) -> str:
 
 
 def _as_initial(hold: Hold) -> dict[str, Any]:
-    """What the form begins with, in Stockholm's clock."""
+    """What the form begins with."""
     if hold.until:
-        until = hold.until.astimezone(CITY_TIME_ZONE).replace(tzinfo=None)
-        return {"leaves": UNTIL_CHOICE, "until": until}
+        return {"leaves": UNTIL_CHOICE, "until": hold.until}
     return {"leaves": BY_HAND_CHOICE if hold.by_hand else AT_ONCE_CHOICE}

@@ -18,7 +18,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from awards.domain.outbox import (
     MailChangedError,
@@ -32,6 +31,7 @@ from awards.permissions import can_handle_nominations
 from cms.models import MailState, OutgoingMail
 
 from .addresses import words_in
+from .base import InboxPage
 
 PER_PAGE = 50
 
@@ -58,20 +58,11 @@ _ACTIONS: dict[str, tuple[Callable[..., Any], Promise]] = {
 }
 
 
-class OutboxView(WagtailAdminTemplateMixin, View):
+class OutboxView(InboxPage):
     """What has become of the mail about entries. What it says is not shown: it holds links."""
 
     page_title = _("Outbox")
-    header_icon = "mail"
     template_name = "awards/inbox/outbox.html"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The way to it, by the list of entries."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("entries_modeladmin_index"), "label": gettext("Entries")},
-            {"url": "", "label": str(self.page_title)},
-        ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show one page of the mail that is asked for."""

@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from awards.domain.statistics import OfDay, statistics_of
 from awards.models import AwardYearPage, Nomination
 from awards.permissions import can_handle_nominations
+
+from .base import InboxPage
 
 
 @dataclass(frozen=True)
@@ -55,21 +55,12 @@ class DayChart:
     total: int
 
 
-class StatisticsView(WagtailAdminTemplateMixin, View):
+class StatisticsView(InboxPage):
     """What came in to a year: how many, from whom, when, and what has become of it."""
 
     page_title = _("Statistics")
     header_icon = "table"
     template_name = "awards/inbox/statistics.html"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The way back to the list."""
-        inbox = reverse("entries_modeladmin_index")
-        return [
-            *self.breadcrumbs_items,
-            {"url": inbox, "label": gettext("Entries")},
-            {"url": "", "label": str(self.page_title)},
-        ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the year that is asked for, or the one that got an entry last."""

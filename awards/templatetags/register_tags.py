@@ -1,14 +1,18 @@
-"""What Wagtail's header needs on the pages of a register, which its package does not tell."""
+"""What the pages of a register, and of an account, need beside what their packages tell."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.admin.widgets.button import HeaderButton
+
+from cms.forms import error_summary
 
 register = template.Library()
 
@@ -33,3 +37,16 @@ def register_buttons(view: Any) -> list[HeaderButton]:
         return []
     button = view.button_helper.add_button()
     return [HeaderButton(button["label"], button["url"], icon_name="plus")]
+
+
+@register.simple_tag
+def form_problems(form: BaseForm) -> list[tuple[str, str]]:
+    """What has to be put right in a form: the id of an input and the message about it."""
+    return error_summary(form)
+
+
+@register.simple_tag
+def account_problems(panels_by_tab: Mapping[Any, Iterable[Any]]) -> list[tuple[str, str]]:
+    """What has to be put right in somebody's account."""
+    forms = [panel.get_form() for panels in panels_by_tab.values() for panel in panels]
+    return [problem for form in forms for problem in error_summary(form)]

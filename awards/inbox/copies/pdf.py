@@ -16,8 +16,8 @@ from django.utils.translation import gettext, override
 from awards.domain.answers import readable
 from awards.domain.questions import Question, from_json
 from awards.enums import NominationStatus, QuestionKind, UploadState
-from awards.inbox.extend_draft import in_stockholm
 from awards.models import Nomination, NominationVersion, Upload
+from cms.dates import in_stockholm
 from cms.decoding import TooManyPixelsError, UndecodableError, opened
 from cms.typesetting import typeset
 from cms.uploads.checking import MAX_PIXELS

@@ -9,20 +9,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext
-from django.views.generic import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from awards.inbox.base import InboxPage, with_query
 from awards.models import Nomination
 
 #: What the addresses of an entry's own pages tell; the rest is the list's, and stays.
 _OWN_PARAMETERS = ("version", "against")
 
 
-class NominationView(WagtailAdminTemplateMixin, View):
+class NominationView(InboxPage):
     """A page about one entry. The filters of the list that led to it stay in the address."""
 
-    header_icon = "mail"
     nomination: Nomination
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -49,14 +46,9 @@ class NominationView(WagtailAdminTemplateMixin, View):
         """The reference number."""
         return self.nomination.reference
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """The way back to the list, as it was filtered."""
-        inbox = _with_query(reverse("entries_modeladmin_index"), self.list_query)
-        return [
-            *self.breadcrumbs_items,
-            {"url": inbox, "label": gettext("Entries")},
-            {"url": "", "label": self.page_title, "sublabel": self.nomination.reference},
-        ]
+    def here(self) -> dict[str, str]:
+        """The entry, and its reference number."""
+        return {**super().here(), "sublabel": self.nomination.reference}
 
     @property
     def actor(self) -> User:
@@ -73,9 +65,5 @@ class NominationView(WagtailAdminTemplateMixin, View):
 
     def back(self, section: str = "") -> HttpResponse:
         """Lead back to the entry, or to a section of its page."""
-        address = _with_query(reverse("awards_entry", args=[self.nomination.pk]), self.list_query)
+        address = with_query(reverse("awards_entry", args=[self.nomination.pk]), self.list_query)
         return HttpResponseRedirect(f"{address}#{section}" if section else address)
-
-
-def _with_query(address: str, query: str) -> str:
-    return f"{address}?{query}" if query else address
