@@ -20,12 +20,14 @@ from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from awards.domain.bulk import Seen
 from awards.enums import OUTCOMES, NominationStatus
 from awards.models import Nomination
 from awards.models.nomination import NOT_TOLD, WAITING_FOR_STAFF
 from cms.models import OutgoingMail
 
-from .bulk import BULK_CHOICES
+from .bulk_actions import BULK_CHOICES
+from .bulk_chosen import written
 from .counting import Counts, count, full_name
 from .filter_form import FilterForm
 from .filters import FLAGS, TASKS, Flag, InboxFilters
@@ -136,6 +138,8 @@ class Row:
     """An entry as a row of the list."""
 
     nomination: dict[str, Any]
+    #: What ticking the row tells: which entry it is, and what is seen of it here.
+    ticked: str
     url: str
     status: NominationStatus
     look: str
@@ -209,6 +213,7 @@ def _shown(nominations: QuerySet[Nomination]) -> QuerySet[Nomination, Any]:
         "file_missing",
         "flagged",
         "message_waiting",
+        "case_officer",
         year_title=F("year__title"),
         officer=full_name("case_officer__"),
         undelivered=Exists(undelivered),
@@ -220,6 +225,7 @@ def _row(entry: dict[str, Any], url: str, now: datetime) -> Row:
     status = NominationStatus(entry["status"])
     return Row(
         nomination=entry,
+        ticked=written(entry["pk"], Seen(status, entry["updated_at"], entry["case_officer"])),
         url=url,
         status=status,
         look=_LOOKS.get(status, "done"),

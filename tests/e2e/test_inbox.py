@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from awards.domain.uploads import prepare_waiting
 from awards.enums import InboxAction, NominationStatus, Role
-from awards.inbox.bulk import BulkAction
+from awards.inbox.bulk_actions import BulkAction
 from awards.models import NominationFormPage, WinnerPage
 from tests.cms.picture_files import encoded
 from tests.e2e.applying import Mailbox, Mouse, begin, button, fill_in, form_to_fill_in

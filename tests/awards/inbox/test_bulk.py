@@ -11,13 +11,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from awards.domain import handling
-from awards.domain.bulk import Refusal
+from awards.domain.bulk import Refusal, Seen
 from awards.enums import ACTIONS, InboxAction, NominationStatus, Role
 from awards.inbox import bulk
-from awards.inbox.bulk import BULK_CHOICES, BulkAction
+from awards.inbox.bulk_actions import BULK_CHOICES, BulkAction
+from awards.inbox.bulk_chosen import all_read, all_written, ids_of, ticked, written
 from awards.models import AwardYearPage, Message, MessageTemplate, Nomination
 from cms.models import OutgoingMail
 from tests.awards.entries import bare_nomination
@@ -43,7 +45,7 @@ def moderator(client: Client) -> Client:
 
 def ask(client: Client, action: str, *entries: Nomination, **data: Any) -> Any:
     """What a form of the list sends."""
-    chosen = [nomination.pk for nomination in entries]
+    chosen = [written(nomination.pk, Seen.of(nomination)) for nomination in entries]
     return client.post(
         reverse("awards_entries_bulk"), {"action": action, "entry": chosen, "query": "", **data}
     )
@@ -74,7 +76,7 @@ def done(client: Client, action: str, *entries: Nomination, **answers: Any) -> A
 def told(response: Any) -> tuple[list[int], dict[Refusal, list[int]]]:
     """The numbers of the entries that a page says are done, and left alone by reason."""
     refused = {
-        reason["refusal"]: [nomination.number for nomination in reason["entries"]]
+        reason.refusal: [nomination.number for nomination in reason.entries]
         for reason in response.context["refused"]
     }
     return [nomination.number for nomination in response.context.get("done", [])], refused
@@ -140,7 +142,7 @@ def test_entries_are_handed_over_to_a_colleague_to_oneself_or_to_nobody(
     asked = ask(moderator, "assign", *entries)
     officers = []
     for officer in (asked.context["form"]["officer"].value(), colleague.pk, ""):
-        done(moderator, "assign", *entries, officer=officer)
+        done(moderator, "assign", *Nomination.objects.all(), officer=officer)
         officers.append(list(Nomination.objects.values_list("case_officer__username", flat=True)))
 
     choices = [label for _value, label in asked.context["form"].fields["officer"].choices]
@@ -498,3 +500,34 @@ def test_the_pages_cost_the_same_for_one_and_for_three_and_each_entry_as_much(
 
     assert one[::2] == two[::2] == three[::2]
     assert three[1] - two[1] == two[1] - one[1] <= 25
+
+
+def test_what_somebody_changed_after_the_list_was_shown_is_left_alone(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    entries = [bare_nomination(year, number, SUBMITTED) for number in (1, 2, 3)]
+    Nomination.objects.filter(number=1).update(status=REVIEWED)
+    Nomination.objects.filter(number=2).update(case_officer=UserFactory.create())
+
+    flagged = ask(moderator, "flag", *entries)
+    assigned = ask(moderator, "assign", *entries)
+
+    assert told(flagged) == ([], {Refusal.CHANGED: [1]})
+    assert told(assigned) == ([], {Refusal.CHANGED: [1, 2]})
+    assert str(Refusal.CHANGED.label) in flagged.content.decode()
+    assert "Somebody changed them after you chose them." in assigned.content.decode()
+    assert told(moderator.get(confirm(moderator, flagged)["Location"])) == (
+        [2, 3],
+        {Refusal.CHANGED: [1]},
+    )
+
+
+def test_what_a_row_carries_is_read_as_it_was_written() -> None:
+    seen = {
+        1: Seen(SUBMITTED, timezone.now(), None),
+        2: Seen(REVIEWED, timezone.now(), 7),
+    }
+    rows = [written(pk, each) for pk, each in seen.items()]
+
+    assert (ticked(rows), ids_of(rows), all_read(all_written(seen))) == (seen, [1, 2], seen)
+    assert ticked(["", "3", "3|submitted", "x|submitted|x|", f"9{rows[0][1:]}|", *rows]) == seen

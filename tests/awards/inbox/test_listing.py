@@ -16,8 +16,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from awards.domain.bulk import Seen
 from awards.enums import NominationStatus, Role
 from awards.inbox import counting, paging
+from awards.inbox.bulk_chosen import written
 from awards.inbox.filters import FLAGS, TASKS, InboxFilters
 from awards.inbox.listing import HEADINGS, neighbours
 from awards.inbox.ordering import Order
@@ -608,5 +610,5 @@ def test_many_entries_are_chosen_by_one_form(
 
     assert f'action="{reverse("awards_entries_bulk")}"' in html
     assert '<input type="hidden" name="query" value="task=new">' in html
-    assert f'name="entry" value="{entry.pk}"' in html
+    assert f'name="entry" value="{written(entry.pk, Seen.of(entry))}"' in html
     assert f'href="{reverse("awards_entry", args=[entry.pk])}?task=new&amp;p=1"' in html

@@ -1,0 +1,72 @@
+"""What was done with many entries and what was not, in words; and kept for whoever asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from awards.domain.bulk import Outcome, Refusal
+from awards.models import Nomination
+
+from .bulk_actions import Action
+
+#: Summaries that a session remembers.
+_REMEMBERED = 5
+_SESSION = "awards_inbox_bulk"
+#: The refusals in other words, where several entries are refused.
+_OF_SEVERAL = {
+    Refusal.STATUS: _("Their status does not allow it."),
+    Refusal.CHANGED: _("Somebody changed them after you chose them."),
+    Refusal.ALREADY: _("They were so already."),
+    Refusal.NO_ADDRESS: _("They have no e-mail address."),
+    Refusal.NOT_UNDOABLE: _("Something has happened to them since."),
+    Refusal.FAILED: _("Something went wrong. Try once more with these entries."),
+}
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Entries that something is not done with, and why."""
+
+    refusal: Refusal
+    entries: list[Nomination]
+
+    @property
+    def why(self) -> str:
+        """The reason in words that fit one entry, or several."""
+        of_one = self.refusal.label
+        return str(of_one if len(self.entries) == 1 else _OF_SEVERAL.get(self.refusal, of_one))
+
+
+def by_reason(refused: Iterable[tuple[Nomination, Refusal]]) -> list[Refused]:
+    """The refused entries under each reason."""
+    found: dict[Refusal, list[Nomination]] = {}
+    for nomination, refusal in refused:
+        found.setdefault(refusal, []).append(nomination)
+    return [Refused(refusal, entries) for refusal, entries in found.items()]
+
+
+def remember(
+    request: HttpRequest, token: UUID, action: Action, outcome: Outcome, query: QueryDict
+) -> None:
+    """Keep a summary with whoever asked for it: ids and reasons, and nothing of any person."""
+    known = request.session.get(_SESSION, {})
+    known.pop(str(token), None)
+    known[str(token)] = {
+        "action": action.value,
+        "done": outcome.done,
+        "refused": {str(pk): refusal.value for pk, refusal in outcome.refused.items()},
+        "query": query.urlencode(),
+    }
+    request.session[_SESSION] = dict(list(known.items())[-_REMEMBERED:])
+
+
+def recall(request: HttpRequest, token: UUID) -> dict[str, Any] | None:
+    """A summary that was kept; ``None`` for one that is not kept any longer."""
+    known: dict[str, Any] | None = request.session.get(_SESSION, {}).get(str(token))
+    return known
