@@ -18,9 +18,11 @@ from django.db.models import FileField
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.services.postgres import Postgres, run_postgres
+from tests.undone import undone_at_the_end
 
 _SERVER = pytest.StashKey[Postgres]()
 
@@ -32,6 +34,7 @@ hypothesis_settings.load_profile("fast")
 
 #: Tests that share what takes long to make, by where they are.
 _SHARING = (
+    "tests/awards/demo/loaded/",
     "tests/cms/settings/test_production.py",
     "tests/e2e/production/",
     "tests/e2e/whole_site/",
@@ -105,6 +108,13 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             for field in model._meta.fields:
                 if isinstance(field, FileField) and hasattr(field, "_storage_callable"):
                     field.storage = field._storage_callable()  # noqa: SLF001
+        yield
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A transaction around a module's tests, for its own fixtures of that scope to fill."""
+    with undone_at_the_end(django_db_blocker):
         yield
 
 

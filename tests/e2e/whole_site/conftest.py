@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 from playwright.sync_api import Browser, Page
 from pytest_django.plugin import DjangoDbBlocker
@@ -19,20 +18,19 @@ from tests.e2e.conftest import ServerThread
 from tests.e2e.whole_site.content import build
 from tests.e2e.whole_site.pages import PAGES
 from tests.e2e.whole_site.visits import Tab, Visit, widen
+from tests.undone import undone_at_the_end
 
 
 @pytest.fixture(scope="package")
 def whole_site(server: ServerThread, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The address of the site with everything that ``content`` makes; undone at the end."""
     with (
-        django_db_blocker.unblock(),
-        transaction.atomic(),
+        undone_at_the_end(django_db_blocker),
         override_settings(ROOT_URLCONF="tests.e2e.whole_site.urls"),
     ):
         build()
         with server.opened() as address:
             yield address
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="package")

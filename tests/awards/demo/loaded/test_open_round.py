@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -22,17 +21,10 @@ from .words import text_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def _loaded(django_capture_on_commit_callbacks: Any) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        load()
-
-
 def form_of(award: str) -> NominationFormPage:
     return next(form for form in NominationFormPage.objects.all() if form.year.award.slug == award)
 
 
-@pytest.mark.usefixtures("_loaded")
 def test_one_form_is_open_beside_the_round_of_2022() -> None:
     states = {
         form.title: application_state(form.year, now=timezone.now())
@@ -45,7 +37,6 @@ def test_one_form_is_open_beside_the_round_of_2022() -> None:
     }
 
 
-@pytest.mark.usefixtures("_loaded")
 def test_the_open_round_lies_around_the_day_of_loading() -> None:
     year, today = form_of("provpriset").year, timezone.localdate()
 
@@ -57,7 +48,6 @@ def test_the_open_round_lies_around_the_day_of_loading() -> None:
     assert year.criteria.count() == 3
 
 
-@pytest.mark.usefixtures("_loaded")
 @pytest.mark.parametrize("award", ["framsteget", "provpriset"])
 def test_the_form_asks_for_all_seven_parts_and_for_who_applies(award: str) -> None:
     form = form_of(award)
@@ -83,7 +73,6 @@ def test_the_form_asks_for_all_seven_parts_and_for_who_applies(award: str) -> No
     assert len(definition.eligibility) == 1
 
 
-@pytest.mark.usefixtures("_loaded")
 def test_framstegets_form_asks_for_its_six_criteria_and_a_film_of_three_minutes() -> None:
     questions = list(definition_of(form_of("framsteget")).questions())
 
@@ -97,7 +86,6 @@ def test_framstegets_form_asks_for_its_six_criteria_and_a_film_of_three_minutes(
     assert "kommunikatör" in film.hint
 
 
-@pytest.mark.usefixtures("_loaded")
 def test_a_year_that_editors_made_is_not_joined_by_another() -> None:
     year = form_of("provpriset").year
     year.year = 2001
@@ -108,7 +96,6 @@ def test_a_year_that_editors_made_is_not_joined_by_another() -> None:
     assert AwardYearPage.objects.child_of(year.award).count() == 1
 
 
-@pytest.mark.usefixtures("_loaded")
 def test_the_page_about_personal_data_names_those_who_answer_for_it(client: Client) -> None:
     text = text_of("/personuppgifter/")
     settings = SiteSettings.for_site(Site.objects.get())
@@ -128,7 +115,6 @@ def test_the_page_about_personal_data_names_those_who_answer_for_it(client: Clie
     assert f'href="{settings.privacy_complaint_url}"' in html
 
 
-@pytest.mark.usefixtures("_loaded")
 @pytest.mark.parametrize("award", ["framsteget", "provpriset"])
 def test_the_form_tells_of_personal_data_and_public_records(award: str) -> None:
     text = text_of(form_of(award).get_url())
