@@ -28,8 +28,13 @@ from awards.inbox.nominations import NominationAdmin
 from awards.inbox.organisations import OrganisationAdmin
 from awards.inbox.outbox import OutboxMenuItem
 from awards.inbox.statistics import StatisticsMenuItem
-from awards.inbox.winner_editor import tell_what_is_missing, way_to_the_entry
-from awards.models import AwardPage
+from awards.inbox.tasks_panel import TasksPanel
+from awards.inbox.winner_editor import (
+    tell_what_is_missing,
+    tell_what_of_the_year,
+    way_to_the_entry,
+)
+from awards.models import AwardPage, WinnerPage
 from awards.permissions import can_start_year
 
 modeladmin_register(OrganisationAdmin)
@@ -42,7 +47,10 @@ hooks.register("register_log_actions", message_history.register_log_actions)
 
 @hooks.register("construct_homepage_panels")
 def add_awards_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """Put the awards at the top of the admin's front page, for those who may edit pages."""
+    """Begin the admin's front page with tasks, and the awards for those who may edit pages."""
+    tasks = TasksPanel(request.user)
+    if tasks.has_something_to_tell:
+        panels.append(tasks)
     if policy_registry.get_by_type(Page).user_has_permission(request.user, "change"):
         panels.append(AwardsPanel())
 
@@ -101,8 +109,17 @@ def add_start_year_button(
 
 @hooks.register("before_edit_page")
 def tell_what_a_winner_lacks(request: HttpRequest, page: Page) -> None:
-    """Tell what the draft of a winner's page lacks, at the top of its editor."""
+    """Tell what a winner's page lacks, at the top of its editor."""
     tell_what_is_missing(request, page)
+
+
+@hooks.register("before_create_page")
+def tell_whether_a_winner_is_early(
+    request: HttpRequest, parent: Page, page_class: type[Page]
+) -> None:
+    """Likewise where one is made by hand."""
+    if page_class is WinnerPage:
+        tell_what_of_the_year(request, parent)
 
 
 @hooks.register("register_page_header_buttons")

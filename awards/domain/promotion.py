@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 from secrets import token_hex
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from wagtail.models import Page
@@ -23,10 +25,12 @@ from awards.enums import (
     QuestionKind,
     UploadState,
 )
-from awards.models import Nomination, Recipient, WinnerPage
+from awards.models import AwardYearPage, Nomination, Recipient, WinnerPage
+from cms.dates import in_stockholm
 from cms.models import Picture
 
 from .answers import Answers, by_kind, by_meaning
+from .deadlines import application_state
 from .questions import FormDefinition, from_json
 
 #: What the page is of, by the entry's status; no other entry has a page.
@@ -69,8 +73,11 @@ def promote(nomination: Nomination, *, actor: User) -> WinnerPage:
     return page
 
 
-def missing(page: WinnerPage) -> list[str]:
-    """What the page still lacks before it tells all that a winner's page should tell."""
+def missing(page: WinnerPage, *, now: datetime) -> list[str]:
+    """What the page still lacks before it tells all that a winner's page should tell.
+
+    And what of its year its publisher should know.
+    """
     lacks = [str(problem) for problem in page.publication_problems().values()]
     nomination: Nomination | None = getattr(page, "nomination", None)
     if nomination and DISTINCTIONS.get(NominationStatus(nomination.status)) != page.distinction:
@@ -81,6 +88,8 @@ def missing(page: WinnerPage) -> list[str]:
                 "status": NominationStatus(nomination.status).label,
             }
         )
+    if any(not recipient.organisation_name for recipient in page.recipients.all()):
+        lacks.append(gettext("The organisation is not told yet."))
     if not page.citation:
         lacks.append(gettext("The jury's reason is not written yet."))
     if page.distinction == Distinction.WINNER and page.prize_sum is None and not page.prize_object:
@@ -95,7 +104,33 @@ def missing(page: WinnerPage) -> list[str]:
         lacks.append(gettext("The film has no captions, so it can't be shown yet."))
     if page.film_url and not page.film_shown:
         lacks.append(gettext("It is not decided whether the film is shown."))
-    return lacks
+    return [*lacks, *told_of_year(page.year, now=now)]
+
+
+def told_of_year(year: AwardYearPage, *, now: datetime) -> list[str]:
+    """What whoever publishes a winner of the year should know: is it early, and who sees it."""
+    told, last_day = [], year.last_day
+    is_early = application_state(year, now=now).accepts_entries
+    if is_early and last_day:
+        told.append(
+            gettext("Entries are still accepted: the last day is %(day)s.")
+            % {"day": date_format(last_day, "DATE_FORMAT")}
+        )
+    if not year.live:
+        told.append(gettext("Nobody sees the page until the page of the year is published."))
+    if year.winners_released_at and year.winners_released_at > now:
+        told.append(
+            gettext("Nobody sees the page before the winners of the year are shown: %(moment)s.")
+            % {"moment": in_stockholm(year.winners_released_at)}
+        )
+    elif is_early and year.live:
+        told.append(
+            gettext(
+                "Everybody sees the page as soon as it is published. On the page of the year it "
+                "can be set when its winners are shown."
+            )
+        )
+    return told
 
 
 def _draft(nomination: Nomination, distinction: Distinction, actor: User) -> WinnerPage:

@@ -1,4 +1,4 @@
-"""The editor of a winner's page that was made from an entry: the way there, and what it lacks."""
+"""The editor of a winner's page: the way to the entry that it was made from, and what it lacks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,25 +15,38 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from awards.domain.promotion import missing
-from awards.models import Nomination, WinnerPage
+from awards.domain.promotion import missing, told_of_year
+from awards.models import AwardYearPage, Nomination, WinnerPage
 from awards.permissions import can_handle_nominations
 
 
 def tell_what_is_missing(request: HttpRequest, page: Page) -> None:
-    """Each time the draft is opened, tell what it lacks before it can be published."""
-    if request.method != "GET" or page.live or _entry_of(page, request.user) is None:
+    """Each time a winner's page is opened, tell what it lacks, or lacked when it was published.
+
+    Of a page that was made from no entry, only what its year should make one think of.
+    """
+    if request.method != "GET" or page.specific_class is not WinnerPage:
         return
-    winner = page.specific
-    if lacks := missing(winner):
-        messages.warning(
-            request,
-            format_html(
-                "{}<ul>{}</ul>",
-                gettext("Before the page is published:"),
-                format_html_join("", "<li>{}</li>", ((lack,) for lack in lacks)),
-            ),
-        )
+    winner, now = page.specific, timezone.now()
+    if _entry_of(page, request.user):
+        told = missing(winner, now=now)
+    else:
+        told = told_of_year(winner.year, now=now)
+    heading = gettext("The page is published. Look at this:")
+    _warn(request, heading if page.live else gettext("Before the page is published:"), told)
+
+
+def tell_what_of_the_year(request: HttpRequest, parent: Page) -> None:
+    """When a winner's page is begun, tell what its year should make one think of."""
+    if request.method == "GET" and parent.specific_class is AwardYearPage:
+        told = told_of_year(parent.specific, now=timezone.now())
+        _warn(request, gettext("Before the page is published:"), told)
+
+
+def _warn(request: HttpRequest, heading: str, told: list[str]) -> None:
+    if told:
+        lines = format_html_join("", "<li>{}</li>", ((line,) for line in told))
+        messages.warning(request, format_html("{}<ul>{}</ul>", heading, lines))
 
 
 def way_to_the_entry(page: Page, user: User) -> Iterator[Button]:

@@ -112,7 +112,7 @@ class EntryPage(NominationView):
             "can_undo": can_undo(nomination, actor=user, now=timezone.now()),
             "can_promote": can_promote(user, nomination),
             "request_open": open_request(nomination),
-            "winner_lacks": _lacks(page) if page and not page.live else [],
+            "winner_lacks": _lacks(page) if page else [],
         }
 
     def _told(self, now: datetime) -> dict[str, Any]:
@@ -173,4 +173,4 @@ def staff_file(request: HttpRequest, pk: int, public_id: UUID) -> HttpResponseBa
 
 def _lacks(page: WinnerPage) -> list[str]:
     """What the page lacks as it was edited last."""
-    return missing(page.get_latest_revision_as_object())
+    return missing(page.get_latest_revision_as_object(), now=timezone.now())

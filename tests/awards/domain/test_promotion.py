@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from awards.domain.promotion import (
     AlreadyPromotedError,
     NotAwardedError,
     missing,
     promote,
+    told_of_year,
 )
 from awards.domain.questions import definition_of
 from awards.domain.uploads import prepare_waiting
 from awards.enums import Audience, Captions, Distinction, NominationStatus, QuestionKind, Role
-from awards.models import Nomination, NominationVersion, WinnerPage
+from awards.models import AwardYearPage, Nomination, NominationVersion, Recipient, WinnerPage
+from cms.dates import in_stockholm
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import make_nomination
 from tests.factories import (
@@ -28,9 +32,12 @@ from tests.factories import (
     PictureFactory,
     UserFactory,
     WinnerFactory,
+    day,
 )
 
 pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
 
 #: Whatever of an applicant's answers is never public, as the applicant of the tests gives them.
 PRIVATE = ["Svar på Bakgrund", "bo@example.se", "ann@example.se", "Bo Al", "Cia"]
@@ -57,6 +64,7 @@ def sent(status: NominationStatus, **changes: Any) -> Nomination:
     assert nomination is not None
     prepare_waiting()
     Nomination.objects.filter(pk=nomination.pk).update(status=status)
+    AwardYearPage.objects.update(opens_on=day(-30), closes_on=day(-1))
     return Nomination.objects.get(pk=nomination.pk)
 
 
@@ -118,10 +126,10 @@ def test_a_picture_that_may_not_be_shown_is_left_out_and_that_is_told(
     page = promote(nomination, actor=UserFactory.create(admin=True))
 
     assert page.picture is None
-    (lack,) = [lack for lack in missing(WinnerPage.objects.get()) if "picture" in lack]
+    (lack,) = [lack for lack in missing(WinnerPage.objects.get(), now=NOW) if "picture" in lack]
     assert reason in lack
     page.picture = PictureFactory.create()
-    assert [lack for lack in missing(page) if "picture" in lack] == []
+    assert [lack for lack in missing(page, now=NOW) if "picture" in lack] == []
 
 
 def test_the_editor_tells_what_a_draft_lacks_and_leads_to_its_entry(
@@ -138,7 +146,13 @@ def test_the_editor_tells_what_a_draft_lacks_and_leads_to_its_entry(
     published = client.get(address).content.decode()
 
     assert ["The jury&#x27;s reason is not written yet." in html for html in told] == [True] * 2
-    assert "reason is not written yet" not in published
+    assert ["Before the page is published:" in html for html in (*told, published)] == [
+        True,
+        True,
+        False,
+    ]
+    assert "The page is published. Look at this:" in published
+    assert "The jury&#x27;s reason is not written yet." in published
     assert [entry in html for html in (*told, published)] == [True] * 3
     listed = client.get(reverse("awards_entry", args=[nomination.pk])).content.decode()
     assert address in listed
@@ -159,7 +173,9 @@ def test_the_entry_tells_what_the_draft_lacks(client: Client, in_english: None) 
         "The jury's reason is not written yet."
     ]
     WinnerPage.objects.update(live=True)
-    assert client.get(address).context["winner_lacks"] == []
+    published = client.get(address)
+    assert published.context["winner_lacks"] == after
+    assert "page is published. Look at this:" in published.content.decode()
 
 
 def test_another_page_tells_nothing_of_entries(client: Client, in_english: None) -> None:
@@ -167,10 +183,68 @@ def test_another_page_tells_nothing_of_entries(client: Client, in_english: None)
     page = WinnerFactory.create(parent=year, draft=True, citation="")
     client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
 
-    html = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    edited = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    address = reverse("wagtailadmin_pages:add", args=["awards", "winnerpage", year.pk])
+    begun = client.get(address).content.decode()
 
-    assert "Before the page is published" not in html
-    assert "/admin/entries/1/" not in html
+    for html in (edited, begun):
+        assert "Before the page is published" in html
+        assert "Entries are still accepted" in html
+        assert "reason is not written yet" not in html
+        assert "/admin/entries/1/" not in html
+
+
+LATER = NOW + timedelta(days=7)
+EARLY, UNRELEASED, HIDDEN, SHOWN = (
+    "Entries are still accepted",
+    "Nobody sees the page before",
+    "Nobody sees the page until the page of the year is published",
+    "Everybody sees the page as soon as it is published",
+)
+
+
+@pytest.mark.parametrize(
+    ("last_day", "released_at", "is_live", "told"),
+    [
+        (-1, None, True, []),
+        (-1, NOW - timedelta(days=7), True, []),
+        (-1, LATER, True, [UNRELEASED]),
+        (-1, LATER, False, [HIDDEN, UNRELEASED]),
+        (3, None, True, [EARLY, SHOWN]),
+        (3, NOW - timedelta(days=7), True, [EARLY, SHOWN]),
+        (3, LATER, True, [EARLY, UNRELEASED]),
+        (3, None, False, [EARLY, HIDDEN]),
+    ],
+)
+def test_whoever_publishes_a_winner_is_told_what_it_means_by_its_year(
+    last_day: int,
+    released_at: datetime | None,
+    is_live: bool,
+    told: list[str],
+    in_english: None,
+) -> None:
+    year = AwardYearPage(
+        opens_on=day(-9), closes_on=day(last_day), winners_released_at=released_at, live=is_live
+    )
+
+    lines = told_of_year(year, now=NOW)
+
+    assert [line.startswith(start) for line, start in zip(lines, told, strict=True)] == [
+        True
+    ] * len(told)
+    assert [in_stockholm(LATER) in line for line in lines] == [
+        start == UNRELEASED for start in told
+    ]
+
+
+def test_a_recipient_without_an_organisation_is_told(in_english: None) -> None:
+    page = promote(sent(NominationStatus.WINNER), actor=UserFactory.create(admin=True))
+    before = missing(page, now=NOW)
+    page.recipients.set([Recipient(unit="Enheten")])
+
+    lacks = missing(page, now=NOW)
+
+    assert [lack for lack in lacks if lack not in before] == ["The organisation is not told yet."]
 
 
 @pytest.mark.parametrize(
@@ -203,10 +277,10 @@ def test_the_second_click_leads_to_the_first_ones_page() -> None:
 def test_a_page_that_says_something_else_than_its_entry_is_told(in_english: None) -> None:
     nomination = sent(NominationStatus.WINNER)
     page = promote(nomination, actor=UserFactory.create(admin=True))
-    before = missing(page)
+    before = missing(page, now=NOW)
     Nomination.objects.update(status=NominationStatus.NOT_SELECTED)
 
-    now = missing(WinnerPage.objects.get(pk=page.pk))
+    now = missing(WinnerPage.objects.get(pk=page.pk), now=NOW)
 
     told = "The page says “Winner”, but the entry is: Not selected"
     assert (told in before, told in now) == (False, True)
@@ -215,15 +289,15 @@ def test_a_page_that_says_something_else_than_its_entry_is_told(in_english: None
 def test_the_page_tells_what_it_still_lacks() -> None:
     page = promote(sent(NominationStatus.WINNER), actor=UserFactory.create(admin=True))
 
-    assert len(missing(page)) == 3
+    assert len(missing(page, now=NOW)) == 3
     page.film_captions = Captions.NO
-    assert len(missing(page)) == 4
+    assert len(missing(page, now=NOW)) == 4
     page.film_captions = Captions.YES
     page.citation = "De vågade fråga."
     page.prize_sum = 30_000
     page.film_description = "spoken"
     page.film_shown = True
-    assert missing(page) == []
+    assert missing(page, now=NOW) == []
 
 
 @pytest.mark.parametrize(
