@@ -115,7 +115,7 @@ class InboxView(WagtailAdminTemplateMixin, View):
                 filter_form={"form": form},
                 active_filters=form.pills(results_url),
                 kept={name: request.GET[name] for name in ("task", "sort") if name in request.GET},
-                tasks=list(_tasks(filters, counts)),
+                tasks=list(piles(filters, counts)),
                 # Translated once, and not in each row.
                 labels={name: str(label) for name, label in HEADINGS.items()},
                 headings=list(_headings(filters, order)),
@@ -238,7 +238,7 @@ def _in_days(wait: timedelta) -> str:
     return ngettext("%(days)s day", "%(days)s days", wait.days) % {"days": wait.days}
 
 
-def _tasks(filters: InboxFilters, counts: Counts) -> Iterator[dict[str, Any]]:
+def piles(filters: InboxFilters, counts: Counts) -> Iterator[dict[str, Any]]:
     """Everything, and each pile of work, in the same year."""
     chosen = filters.task.key if filters.task else ""
     year = filters.values().get("year", "")

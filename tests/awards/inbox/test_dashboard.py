@@ -1,14 +1,26 @@
+"""The admin's front page: what everybody of the staff has to know and do when they sign in."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from awards.enums import Role
+from awards.enums import NominationStatus, Role
 from awards.inbox.dashboard import AwardsPanel
+from awards.inbox.filters import TASKS
+from awards.inbox.tasks_panel import TasksPanel
+from tests.awards.entries import bare_nomination
 from tests.factories import AwardYearFactory, UserFactory, WinnerFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +76,11 @@ def test_the_panel_stands_first_on_the_admins_front_page(client: Client) -> None
 def test_three_of_each_cost_as_much_as_one(client: Client) -> None:
     client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
 
+    numbers = count(1)
+
     def add() -> None:
-        AwardYearFactory.create(open=True)
+        year = AwardYearFactory.create(open=True)
+        bare_nomination(year, next(numbers), NominationStatus.SUBMITTED)
         AwardYearFactory.create(upcoming=True)
         WinnerFactory.create(draft=True).save_revision()
 
@@ -82,3 +97,79 @@ def test_three_of_each_cost_as_much_as_one(client: Client) -> None:
     add()
 
     assert queries() == one
+
+
+def tasks(rf: RequestFactory, user: User) -> dict[str, Any]:
+    request = rf.get("/")
+    request.user = user
+    return TasksPanel(user).get_context_data({"request": request})
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize("role", [Role.COMMUNICATOR, Role.MODERATOR])
+def test_those_who_handle_entries_see_their_piles(role: Role, rf: RequestFactory) -> None:
+    user = UserFactory.create(role=role)
+    year = AwardYearFactory.create(open=True)
+    long_ago = timezone.now() - timedelta(days=300)
+    entries: list[tuple[NominationStatus, dict[str, Any]]] = [
+        (NominationStatus.SUBMITTED, {}),
+        (NominationStatus.SUBMITTED, {"updated_at": long_ago}),
+        (NominationStatus.UNDER_REVIEW, {"case_officer": user, "message_waiting": True}),
+        (NominationStatus.SUPPLEMENT_REQUESTED, {"case_officer": user}),
+    ]
+    for number, (status, fields) in enumerate(entries):
+        bare_nomination(year, number, status, **fields)
+
+    told = tasks(rf, user)
+
+    assert [(str(pile["label"]), pile["count"], pile["query"]) for pile in told["piles"]] == [
+        ("New", "2", "task=new"),
+        ("Mine", "1", "task=mine"),
+        ("Waiting for a supplement", "1", "task=supplement"),
+        ("Late", "1", "task=late"),
+        ("Without a case officer", "2", "task=unassigned"),
+        ("New message", "1", "task=message"),
+    ]
+    assert [str(label) for label, _url in told["rooms"]] == [
+        "Register an entry",
+        "Outbox",
+        "Statistics",
+        "Export",
+        "More time for a draft",
+    ]
+    assert told["nothing_yet"] == []
+
+
+def test_every_way_from_the_front_page_leads_somewhere(client: Client) -> None:
+    user = UserFactory.create(role=Role.MODERATOR)
+    client.force_login(user)
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    panel = page[page.index('id="tasks-section"') :].partition("</section>")[0]
+
+    ways = [way.replace("&amp;", "&") for way in re.findall(r'<a href="(/[^"]+)"', panel)]
+
+    found = {way: client.get(way).status_code for way in ways}
+    assert found == dict.fromkeys(ways, 200)
+    assert len(found) == len(TASKS) + 5
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize(
+    ("role", "says"),
+    [
+        (Role.JUROR, ["There is nothing for jurors to do here yet."]),
+        (Role.REGISTRAR, ["There is nothing for registrars to do here yet."]),
+        (None, []),
+    ],
+)
+def test_others_are_told_that_nothing_waits_and_nothing_of_entries(
+    role: Role | None, says: list[str], client: Client
+) -> None:
+    bare_nomination(AwardYearFactory.create(open=True), 1, NominationStatus.SUBMITTED)
+    client.force_login(UserFactory.create(role=role))
+
+    response = client.get(reverse("wagtailadmin_home"), follow=True)
+
+    page = response.content.decode()
+    assert [words for words in says if words not in page] == []
+    assert ("Your tasks" in page, "/admin/entries/" in page) == (bool(says), False)
