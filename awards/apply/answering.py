@@ -11,7 +11,7 @@ from awards.domain.answers import PERSON_PARTS
 from awards.domain.questions import Question
 from awards.enums import QuestionKind
 
-from .fields import OTHER, PERSON_MISSING
+from .fields.people import OTHER, PERSON_MISSING
 
 #: The part of a question (after its key) and what is wrong with it.
 Problem = tuple[str, str]

@@ -24,7 +24,8 @@ from awards.enums import NominationStatus, QuestionKind, SendingState
 from awards.models import Draft, Organisation, SupplementRequest, Upload
 from cms.models import SiteSettings
 
-from .fields import Surroundings, names_of
+from .fields import names_of
+from .fields.shared import Surroundings
 from .forms import StepForm
 
 #: Kinds of questions whose answer is a file.

@@ -22,7 +22,9 @@ from cms.forms import PlainTextField, PublicForm
 from cms.stamped_form import StampedForm
 
 from .answering import answer_of, contradictions_of, lacks_of
-from .fields import CheckedEmail, StoredFile, Surroundings, fields_of
+from .fields import fields_of
+from .fields.inputs import CheckedEmail, StoredFile
+from .fields.shared import Surroundings
 
 #: Kinds of questions that have several inputs under one heading.
 COMPOSITE = {

@@ -12,7 +12,9 @@ from awards.enums import QuestionKind
 from cms.dates import in_words
 from cms.uploads import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES
 
-from .fields import DOCUMENT_LIMIT, MB, PICTURE_LIMIT, Surroundings, fields_of
+from .fields import fields_of
+from .fields.files import DOCUMENT_LIMIT, MB, PICTURE_LIMIT
+from .fields.shared import Surroundings
 
 
 def limits_of(question: Question) -> list[str]:

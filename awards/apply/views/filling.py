@@ -14,7 +14,8 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards.apply.fields import Surroundings, question_key
+from awards.apply.fields import question_key
+from awards.apply.fields.shared import Surroundings
 from awards.apply.flow import FILES, Flow
 from awards.apply.forms import StepForm
 from awards.domain.drafts import save_answers

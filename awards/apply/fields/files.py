@@ -1,0 +1,120 @@
+"""Questions about films, pictures and documents."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from awards.domain.questions import Question
+from awards.enums import People
+from cms.forms import PlainTextField
+from cms.uploads import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES
+
+from .inputs import FilmLink, StoredFile, WholeNumber
+from .shared import NAME_CHARACTERS, Parts, Surroundings, as_asked, first_of, when_missing
+
+MB = 1024 * 1024
+PICTURE_LIMIT = _("JPEG, PNG, WebP, AVIF or HEIC, at most %(limit)d MB")
+DOCUMENT_LIMIT = _("PDF, at most %(limit)d MB")
+
+
+def film(question: Question, around: Surroundings) -> Parts:
+    """A link to a film, how long it is, and what the law asks of it."""
+    yield (
+        "url",
+        FilmLink(
+            hosts=None if question.any_host else around.film_hosts,
+            label=_("Direct link to the film"),
+            help_text=_where_films_are(question, around),
+            required=question.required,
+            error_messages=when_missing(_("Enter the link to the film."), question),
+        ),
+    )
+    limit = question.max_seconds or 0
+    yield (
+        "minutes",
+        WholeNumber(minimum=0, maximum=limit // 60, label=_("Minutes"), required=False),
+    )
+    yield "seconds", WholeNumber(minimum=0, maximum=59, label=_("Seconds"), required=False)
+    yield "captions", forms.BooleanField(label=_("The film has captions"), required=False)
+    yield (
+        "lawful",
+        forms.BooleanField(
+            label=_("Personal data in the film is handled lawfully: everybody in it knows of it"),
+            required=False,
+        ),
+    )
+
+
+def _where_films_are(question: Question, around: Surroundings) -> str:
+    if question.any_host or not around.film_hosts:
+        return gettext("With an address that begins with https://.")
+    hosts = ", ".join(around.film_hosts)
+    return gettext("On %(hosts)s, with an address that begins with https://.") % {"hosts": hosts}
+
+
+def picture(question: Question, around: Surroundings) -> Parts:
+    """A picture, what it shows, who took it, and whether it may be shown."""
+    yield (
+        "",
+        StoredFile(
+            uploads=around.uploads,
+            accept="image/jpeg,image/png,image/webp,image/avif,image/heic,.heic",
+            **first_of(as_asked(question, _("Choose a picture at “%(question)s”.")))
+            | {"help_text": str(PICTURE_LIMIT) % {"limit": MAX_PICTURE_BYTES // MB}},
+        ),
+    )
+    yield (
+        "alt",
+        PlainTextField(
+            max_length=500,
+            required=False,
+            label=_("What does the picture show?"),
+            help_text=_("Describe it to somebody who can't see it, in a sentence or two."),
+        ),
+    )
+    yield (
+        "photographer",
+        PlainTextField(max_length=NAME_CHARACTERS, required=False, label=_("Photographer")),
+    )
+    yield (
+        "people",
+        forms.ChoiceField(
+            choices=People,
+            widget=forms.RadioSelect,
+            required=False,
+            label=_("Can people in the picture be recognised?"),
+            error_messages={"invalid_choice": _("Choose one of the answers.")},
+        ),
+    )
+    yield (
+        "rights",
+        forms.BooleanField(
+            required=False,
+            label=_("We have the right to use the picture, and the city may show it"),
+        ),
+    )
+
+
+def document(question: Question, around: Surroundings) -> Parts:
+    """A document."""
+    yield (
+        "",
+        StoredFile(
+            uploads=around.uploads,
+            accept="application/pdf,.pdf",
+            **as_asked(question, _("Choose a document at “%(question)s”."))
+            | {
+                "help_text": "\n".join(
+                    filter(
+                        None,
+                        (
+                            question.hint,
+                            str(DOCUMENT_LIMIT) % {"limit": MAX_DOCUMENT_BYTES // MB},
+                        ),
+                    )
+                )
+            },
+        ),
+    )
