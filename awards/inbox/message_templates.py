@@ -29,7 +29,7 @@ from cms.forms import PlainTextField
 
 from .addresses import words_in
 from .base import InboxPage
-from .messages import LONGEST_TEXT
+from .message_forms import LONGEST_TEXT
 from .register_history import GuardedHistoryView
 
 

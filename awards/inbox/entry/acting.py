@@ -44,11 +44,6 @@ class DecisionView(NominationView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    @property
-    def sight(self) -> Sight | None:
-        """What whoever posted the form had before them."""
-        return Sight.read(self.request.POST.get("sight", ""))
-
     def show(
         self, form: Any, *, status: int = HTTPStatus.OK, changes: list[str] | None = None
     ) -> HttpResponse:

@@ -13,6 +13,8 @@ from django.urls import reverse
 from awards.inbox.base import InboxPage, with_query
 from awards.models import Nomination
 
+from .sight import Sight
+
 #: What the addresses of an entry's own pages tell; the rest is the list's, and stays.
 _OWN_PARAMETERS = ("version", "against")
 
@@ -62,6 +64,11 @@ class NominationView(InboxPage):
         for name in _OWN_PARAMETERS:
             query.pop(name, None)
         return query.urlencode()
+
+    @property
+    def sight(self) -> Sight | None:
+        """What whoever posted a form had before them."""
+        return Sight.read(self.request.POST.get("sight", ""))
 
     def back(self, section: str = "") -> HttpResponse:
         """Lead back to the entry, or to a section of its page."""

@@ -21,7 +21,6 @@ from awards.inbox.forms import NomineeToldForm, NoteForm, OfficerForm, RegistryN
 from awards.models import Nomination
 
 from .page import EntryPage
-from .sight import Sight
 
 #: So many other entries with the same registry number are told.
 _MOST_TOLD = 5
@@ -36,9 +35,8 @@ class KeepingView(EntryPage):
 
     def refuse(self, status: HTTPStatus, **forms: Any) -> HttpResponse:
         """The page with what was typed; where somebody was quicker, with what they did."""
-        sight = Sight.read(self.request.POST.get("sight", ""))
         self.nomination.refresh_from_db()
-        changes = sight.changes(self.nomination) if sight else []
+        changes = self.sight.changes(self.nomination) if self.sight else []
         response: HttpResponse = self.show(status=status, changes=changes, **forms)
         return response
 

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from wagtail.log_actions import registry
 
-from awards.domain.conversation import conversation
+from awards.domain.conversation import conversation, newest_message
 from awards.domain.handling import Seen
 from awards.domain.lifecycle import can_undo
 from awards.domain.nominees import named_since
@@ -121,8 +121,9 @@ class EntryPage(NominationView):
         since = named_since(nomination, self.versions) if nomination.nominee_name else None
         logged = list(registry.get_logs_for_instance(nomination).select_related("user"))
         seen = Seen(NominationStatus(nomination.status), self.versions[0].number)
+        newest = max((entry.pk for entry in logged), default=0)
         return {
-            "sight": Sight(seen, max((entry.pk for entry in logged), default=0)),
+            "sight": Sight(seen, newest, newest_message(nomination)),
             "history": [(entry, who(entry)) for entry in logged],
             "notes": nomination.notes.select_related("author"),
             "messages_about": conversation(nomination, now=now),

@@ -11,10 +11,14 @@ from django.utils.translation import gettext
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
+from awards.domain.conversation import newest_message
 from awards.domain.handling import Seen
 from awards.enums import NominationStatus
 from awards.inbox.addresses import number_in
 from awards.models import Nomination
+
+#: So many numbers tell what was seen, beside the status.
+_SEEN = 3
 
 
 @dataclass(frozen=True)
@@ -24,25 +28,28 @@ class Sight:
     seen: Seen
     #: The newest line of the history, or 0.
     log: int
+    #: The newest message, or 0.
+    message: int = 0
 
     @classmethod
     def of(cls, nomination: Nomination) -> Self:
         """How the entry stands, as it has been loaded."""
         newest = registry.get_logs_for_instance(nomination).order_by("-pk").first()
         seen = Seen(NominationStatus(nomination.status), nomination.newest_version.number)
-        return cls(seen, newest.pk if newest else 0)
+        return cls(seen, newest.pk if newest else 0, newest_message(nomination))
 
     @classmethod
     def read(cls, text: str) -> Self | None:
         """What a form carried; ``None`` for nothing, and for what no form has."""
-        status, version, log = (*text.split("."), "", "", "")[:3]
-        number, newest = number_in(version), number_in(log)
-        if status not in NominationStatus.values or number is None or newest is None:
+        status, *rest = text.split(".")
+        numbers = [number for part in rest if (number := number_in(part)) is not None]
+        if status not in NominationStatus.values or len(numbers) != len(rest) or len(rest) != _SEEN:
             return None
-        return cls(Seen(NominationStatus(status), number), newest)
+        version, log, message = numbers
+        return cls(Seen(NominationStatus(status), version), log, message)
 
     def __str__(self) -> str:
-        return f"{self.seen.status}.{self.seen.version}.{self.log}"
+        return f"{self.seen.status}.{self.seen.version}.{self.log}.{self.message}"
 
     def changes(self, nomination: Nomination) -> list[str]:
         """What has happened to the entry since: by whom, when and what, the oldest first."""

@@ -25,8 +25,8 @@ def test_what_is_no_number_is_read_as_none(text: str) -> None:
 
     assert number_in(text) is None
     assert numbers_in([text, "12", "3", "3"]) == [3, 12]
-    assert Sight.read(f"{status}.{text}.1") is None
-    assert Sight.read(f"{status}.1.{text}") is None
+    for numbers in (f"{text}.1.1", f"1.{text}.1", f"1.1.{text}", f"1.1.1.{text}", "1.1"):
+        assert Sight.read(f"{status}.{numbers}") is None
 
 
 @pytest.mark.parametrize(

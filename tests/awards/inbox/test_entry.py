@@ -565,7 +565,9 @@ def test_what_is_wrong_because_of_a_change_is_told_with_the_change(
     assert response.context["form"]["text"].value() == "Mer."
 
 
-@pytest.mark.parametrize("carried", ["", "x", "submitted", "submitted.x.1", "new.1.1", "..", "²"])
+@pytest.mark.parametrize(
+    "carried", ["", "x", "submitted", "submitted.x.1.1", "new.1.1.1", "..."]
+)
 def test_what_no_form_carries_is_as_if_nothing_was_carried(
     carried: str, moderator: Client, simple: Nomination
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import Message as Email
 from typing import Any
 
@@ -16,12 +16,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
+from awards.domain.handling import act
 from awards.domain.messages import receive_message, send_message
-from awards.enums import NominationStatus, Role
+from awards.domain.supplements import request_supplement
+from awards.enums import InboxAction, NominationStatus, Role
 from awards.models import AwardYearPage, Message, MessageTemplate, Nomination, Note
+from awards.models.year import CITY_TIME_ZONE
+from cms.dates import in_stockholm
 from cms.mail import send_due_mail
-from cms.models import OutgoingMail
+from cms.models import MailState, OutgoingMail
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import make_nomination
 from tests.factories import (
@@ -114,6 +119,17 @@ def fill(
     return client.post(to(nomination), typed | data)
 
 
+def moment_in_words(typed: str) -> str:
+    """A moment by Stockholm's clock as the pages tell it."""
+    return in_stockholm(datetime.fromisoformat(typed).replace(tzinfo=CITY_TIME_ZONE))
+
+
+def started(nomination: Nomination) -> Nomination:
+    """The entry under review."""
+    officer = UserFactory.create(role=Role.MODERATOR)
+    return act(nomination, InboxAction.REVIEW, actor=officer, now=timezone.now())
+
+
 def values(page: Any) -> dict[str, str]:
     """What the form of a page posts."""
     return {field.name: field.value() or "" for field in page.context["form"]}
@@ -196,6 +212,7 @@ def test_a_template_fills_in_what_can_then_be_edited(
     language: str, subject: str, moderator: Client, nomination: Nomination
 ) -> None:
     template = MessageTemplate.objects.get(name="Inte vald")
+    Nomination.objects.update(status=NominationStatus.NOT_SELECTED)
 
     page = fill(moderator, nomination, template, language)
 
@@ -211,7 +228,7 @@ def test_a_template_fills_in_what_can_then_be_edited(
 
 def test_a_template_in_one_language_says_so(moderator: Client, nomination: Nomination) -> None:
     MessageTemplate.objects.update(subject_en="", text_en="")
-    template = MessageTemplate.objects.earliest("pk")
+    template = MessageTemplate.objects.get(status="")
 
     page = fill(moderator, nomination, template, "en")
 
@@ -222,6 +239,7 @@ def test_a_template_in_one_language_says_so(moderator: Client, nomination: Nomin
 def test_a_template_takes_the_place_of_another_one_and_never_of_what_was_typed(
     moderator: Client, nomination: Nomination
 ) -> None:
+    MessageTemplate.objects.update(status="")
     chosen, other = MessageTemplate.objects.order_by("pk")[:2]
     hold = {"leaves": "until", "until": "2031-02-03 08:30", "key": "ett"}
     first = fill(moderator, nomination, chosen, **hold)
@@ -254,6 +272,27 @@ def test_no_template_leaves_everything_as_it_is(
 
     assert page.status_code == 422
     assert values(page)["until"] == "snart"
+
+
+@pytest.mark.usefixtures("in_english")
+def test_only_the_templates_that_fit_the_entry_are_offered_and_no_other_fills_in(
+    moderator: Client, nomination: Nomination
+) -> None:
+    general = MessageTemplate.objects.get(status="")
+    winner = MessageTemplate.objects.get(status=NominationStatus.WINNER)
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    page = moderator.get(to(nomination))
+    Nomination.objects.update(status=NominationStatus.WITH_JURY)
+
+    refused = fill(moderator, nomination, winner, text="")
+
+    offered = [value for value, _label in page.context["chosen"].fields["template"].choices]
+    assert offered == ["", general.pk, winner.pk]
+    assert refused.status_code == 422
+    assert refused.context["chosen"].errors == {
+        "template": ["The template is for entries that are “Winner”. This one is “With the jury”."]
+    }
+    assert not values(refused)["text"]
 
 
 def test_the_filters_of_the_list_choose_no_template(
@@ -320,16 +359,23 @@ def test_a_double_click_makes_one(moderator: Client, nomination: Nomination) -> 
     assert message.author.username == "moderatorn"
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("leaves", ["until", "hand"])
 def test_a_message_is_held(leaves: str, moderator: Client, nomination: Nomination) -> None:
     until = f"{day(9).isoformat()} 08:30"
 
-    moderator.post(to(nomination), good(leaves=leaves, until=until))
+    page = moderator.post(to(nomination), good(leaves=leaves, until=until), follow=True)
 
+    [told] = [str(message) for message in page.context["messages"]]
+    assert told == (
+        f"The message is in the outbox, and is held there until {moment_in_words(until)}."
+        if leaves == "until"
+        else "The message is in the outbox, and is held until somebody lets it go there."
+    )
     mail = OutgoingMail.objects.get(message__isnull=False)
     moment = mail.not_before and mail.not_before.astimezone(timezone.get_default_timezone())
-    told = moment.strftime("%Y-%m-%d %H:%M") if moment else None
-    assert (mail.held, told) == ((False, until) if leaves == "until" else (True, None))
+    kept = moment.strftime("%Y-%m-%d %H:%M") if moment else None
+    assert (mail.held, kept) == ((False, until) if leaves == "until" else (True, None))
 
 
 @pytest.mark.parametrize(
@@ -384,6 +430,99 @@ def test_an_entry_without_an_address_is_told_by_phone(
 
 
 # --- The conversation ---
+
+
+def test_who_writes_is_told_what_was_written_meanwhile_and_then_sends_all_the_same(
+    applicant: Applicant, moderator: Client, nomination: Nomination
+) -> None:
+    opened = moderator.get(to(nomination))
+    typed = good(sight=str(opened.context["sight"]))
+    applicant.post("write", data={"text": "Filmen är bytt nu."})
+
+    refused = moderator.post(to(nomination), typed)
+    told = refused.content.decode()
+    before = Message.objects.count()
+    again = typed | {"sight": str(refused.context["sight"])}
+    # It is sent once, however often it is posted.
+    sent = [moderator.post(to(nomination), again).status_code for _click in range(2)]
+
+    assert (refused.status_code, before) == (409, 1)
+    assert [message.text for message in refused.context["came"]] == ["Filmen är bytt nu."]
+    assert len(refused.context["changes"]) == 1
+    assert "Filmen är bytt nu." in told
+    kept = {name: values(refused)[name] for name in ("subject", "text", "leaves", "key")}
+    assert kept == {name: typed[name] for name in kept}
+    assert (sent, Message.objects.count()) == ([302, 302], 2)
+
+
+def test_who_writes_is_told_of_a_colleague_and_of_another_status(
+    moderator: Client, nomination: Nomination
+) -> None:
+    colleague = UserFactory.create(role=Role.MODERATOR)
+    sights = [str(moderator.get(to(nomination)).context["sight"])]
+    send_message(
+        nomination,
+        subject="Hej",
+        text="Kollegans ord",
+        language="sv",
+        key="kollegans",
+        actor=colleague,
+        now=timezone.now(),
+    )
+    after_message = moderator.post(to(nomination), good(sight=sights[0]))
+    sights.append(str(after_message.context["sight"]))
+    act(nomination, InboxAction.REVIEW, actor=colleague, now=timezone.now())
+    after_status = moderator.post(to(nomination), good(sight=sights[1]))
+    # What was wrong with what was typed is told first, and what was seen stays what it was.
+    wrong = moderator.post(to(nomination), good(sight=sights[0], text=""))
+
+    assert [page.status_code for page in (after_message, after_status, wrong)] == [409, 409, 422]
+    assert [message.text for message in after_message.context["came"]] == ["Kollegans ord"]
+    assert after_status.context["came"] == []
+    assert len(after_status.context["changes"]) == 2
+    assert str(wrong.context["sight"]) == sights[0]
+    assert Message.objects.count() == 1
+
+
+def test_what_came_after_the_page_was_shown_is_not_marked_as_read(
+    applicant: Applicant, moderator: Client, nomination: Nomination
+) -> None:
+    applicant.post("write", data={"text": "Ett"})
+    page = moderator.get(reverse("awards_entry", args=[nomination.pk]))
+    applicant.post("write", data={"text": "Två"})
+    posted = {"sight": str(page.context["sight"])}
+
+    answer = moderator.post(to(nomination, "awards_entry_message_read"), posted, follow=True)
+    nomination.refresh_from_db()
+    waits = nomination.message_waiting
+    posted = {"sight": str(answer.context["sight"])}
+    moderator.post(to(nomination, "awards_entry_message_read"), posted)
+    nomination.refresh_from_db()
+
+    assert (waits, nomination.message_waiting) == (True, False)
+    assert len(answer.context["messages"]) == 1
+    assert "Två" in answer.content.decode()
+
+
+def test_what_was_asked_for_stands_in_the_conversation(
+    moderator: Client, nomination: Nomination
+) -> None:
+    request_supplement(
+        started(nomination),
+        text="Skicka en bild.",
+        questions=["namn"],
+        due_on=day(7),
+        actor=UserFactory.create(first_name="Liv", last_name="Ek"),
+        now=timezone.now(),
+    )
+
+    page = moderator.get(reverse("awards_entry", args=[nomination.pk]))
+
+    [told] = page.context["messages_about"]
+    assert (told.text, told.due_on, told.state) == ("Skicka en bild.", day(7), MailState.WAITING)
+    html = page.content.decode().partition('id="entry-messages"')[2].partition("</section>")[0]
+    assert "Liv Ek" in html
+    assert date_format(day(7), "SHORT_DATE_FORMAT") in html
 
 
 def test_an_applicant_writes_and_is_answered(
