@@ -59,10 +59,24 @@ def let_go(pk: int, *, actor: User, now: datetime) -> OutgoingMail:
     return mail
 
 
+def can_take_out(mail: OutgoingMail, *, now: datetime) -> bool:
+    """Whether a mail need not be sent: it is held or was given up, or staff wrote it just now.
+
+    What the site itself says, such as a receipt, is on its way as soon as it is due.
+    """
+    state = mail.state(now)
+    is_written = hasattr(mail, "message")
+    return state in {MailState.HELD, MailState.FAILED} or (
+        state == MailState.WAITING and is_written
+    )
+
+
 def take_out(pk: int, *, actor: User, now: datetime) -> None:
-    """Never send a mail that is held or was given up; raises as ``send_again``."""
+    """Never send a mail, where ``can_take_out`` tells that one may; raises as ``send_again``."""
     with transaction.atomic():
-        mail = _locked(pk, now, {MailState.HELD, MailState.FAILED})
+        mail = _locked(pk, now, set(MailState))
+        if not can_take_out(mail, now=now):
+            raise MailChangedError(mail.state(now))
         _log(mail, "taken_out", actor, now)
         mail.delete()
 

@@ -21,6 +21,7 @@ from wagtail.admin.menu import MenuItem
 
 from awards.domain.outbox import (
     MailChangedError,
+    can_take_out,
     let_go,
     mail_about_entries,
     send_again,
@@ -69,7 +70,7 @@ class OutboxView(InboxPage):
         now = timezone.now()
         state = _state(request.GET.get("state", ""))
         reference = words_in(request.GET.get("q", ""))
-        mails = mail_about_entries()
+        mails = mail_about_entries().select_related("message")
         if state:
             mails = mails.in_state(state, now)
         if reference:
@@ -170,5 +171,5 @@ def _row(mail: OutgoingMail, entry: int, now: datetime) -> dict[str, Any]:
         "reason": reason(mail) if state in {MailState.WAITING, MailState.FAILED} else "",
         "can_send_again": state == MailState.FAILED and bool(mail.recipient),
         "can_let_go": state == MailState.HELD,
-        "can_remove": state in {MailState.HELD, MailState.FAILED},
+        "can_remove": can_take_out(mail, now=now),
     }

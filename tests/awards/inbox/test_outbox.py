@@ -249,6 +249,31 @@ def test_what_is_held_is_taken_out_and_never_sent(
     assert shown(moderator) == []
 
 
+def test_what_staff_wrote_is_stopped_while_it_is_on_its_way(
+    moderator: Client, nomination: Nomination
+) -> None:
+    made = held(nomination, Hold())
+    [row] = outbox(moderator).context["rows"]
+
+    do(moderator, "remove", made)
+
+    assert row["can_remove"] is True
+    assert send_due_mail(now=timezone.now()) == 0
+    assert shown(moderator) == []
+
+
+def test_what_the_site_itself_says_is_not_stopped_on_its_way(
+    moderator: Client, nomination: Nomination
+) -> None:
+    receipt = mail(nomination)
+    [row] = outbox(moderator).context["rows"]
+
+    do(moderator, "remove", receipt)
+
+    assert row["can_remove"] is False
+    assert send_due_mail(now=timezone.now()) == 1
+
+
 def test_a_press_that_comes_too_late_tells_what_has_happened(
     moderator: Client, nomination: Nomination
 ) -> None:
