@@ -7,8 +7,9 @@ on SQLite instead; ``make test`` does that for the tests marked ``both_databases
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.services.migrated import migrated
 from tests.services.postgres import Postgres, run_postgres
 from tests.undone import undone_at_the_end
 
@@ -52,6 +54,15 @@ def pytest_configure(config: pytest.Config) -> None:
         stack = ExitStack()
         config.add_cleanup(stack.close)
         config.stash[_SERVER] = stack.enter_context(run_postgres())
+        if config.getoption("numprocesses", default=None):
+            # What every worker copies is made while they start.
+            Thread(target=_migrate, args=[config.stash[_SERVER]], daemon=True).start()
+
+
+def _migrate(server: Postgres) -> None:
+    # If it fails, or the run is over before, a worker that needs it tries again and tells why.
+    with suppress(Exception):
+        migrated(server)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -92,7 +103,10 @@ def django_db_modify_db_settings(
 ) -> None:
     """Point Django at the run's server, with a database for each worker."""
     if _SERVER in request.config.stash:
-        settings.DATABASES["default"].update(request.config.stash[_SERVER].settings())
+        server = request.config.stash[_SERVER]
+        settings.DATABASES["default"].update(server.settings())
+        if hasattr(request.config, "workerinput"):
+            settings.DATABASES["default"]["TEST"]["TEMPLATE"] = migrated(server)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,10 +16,10 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-import psycopg
 import pytest
 
 from tests.services.mail import MailServer, run_mail_server
+from tests.services.migrated import create_migrated
 from tests.services.postgres import Postgres, run_postgres
 from tests.services.processes import free_port, listens, running, wait_until
 from tests.services.s3 import S3, run_s3
@@ -59,11 +59,8 @@ def environment(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, str]:
     """Production's variables, with a migrated database and collected static files."""
-    database = f"production_{secrets.token_hex(4)}"
-    with psycopg.connect(postgres.url(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {database}")
     environment = ON_S3 | {
-        "DATABASE_URL": postgres.url(database),
+        "DATABASE_URL": create_migrated(postgres, f"production_{secrets.token_hex(4)}"),
         "CACHE_URL": cache_url,
         "S3_ENDPOINT_URL": s3.endpoint,
         "S3_ACCESS_KEY_ID": s3.access_key,
@@ -79,7 +76,6 @@ def environment(
         "SSL_CERT_FILE": str(mail_server.certificate),
         "STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
     }
-    run(environment, "manage.py", "migrate", "--verbosity", "0")
     run(environment, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
     return environment
 

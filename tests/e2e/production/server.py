@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-import psycopg
-
 from tests.cms.settings.production import ON_DISK, ROOT, process_environment, run
+from tests.services.migrated import create_migrated
 from tests.services.postgres import Postgres
 from tests.services.processes import free_port, listens, running
 from tests.services.valkey import run_valkey
@@ -29,20 +28,16 @@ def run_demo(postgres: Postgres, directory: Path) -> Iterator[str]:
     """
     port = free_port()
     address = f"http://localhost:{port}"
-    database = f"demo_{port}"
-    with psycopg.connect(postgres.url(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {database}")
     with run_valkey() as cache_url:
         environment = ON_DISK | {
             "DJANGO_SETTINGS_MODULE": "tests.e2e.production.settings",
             "SITE_URL": address,
-            "DATABASE_URL": postgres.url(database),
+            "DATABASE_URL": create_migrated(postgres, f"demo_{port}"),
             "CACHE_URL": cache_url,
             "STATIC_ROOT": str(directory / "static"),
             "MEDIA_ROOT": str(directory / "media"),
             "PRIVATE_MEDIA_ROOT": str(directory / "private"),
         }
-        run(environment, "manage.py", "migrate", "--verbosity", "0")
         run(environment, "manage.py", "load_demo", "--force")
         run(environment, "manage.py", "collectstatic", "--no-input", "--ignore=wagtail*")
         with running(
