@@ -18,7 +18,8 @@ from contextlib import closing
 from datetime import date, datetime
 from io import StringIO
 
-from .export import Batches, Cell
+from .export import Batches
+from .export_columns import Cell
 
 #: What a spreadsheet may take for the beginning of a formula, or leaves out before one.
 _RISKY = re.compile("[\t\r\n]|[\\s\\x00-\\x1f\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠﹢﹣﹦﹫]")

@@ -16,7 +16,8 @@ from datetime import date, datetime
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from .export import Batches, Cell, Row
+from .export import Batches, Row
+from .export_columns import Cell
 
 #: The most rows below the headings of a sheet, by Excel's own limits.
 MOST_ROWS = 1_048_575

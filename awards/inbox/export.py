@@ -16,7 +16,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.domain.export import COLUMNS, Column, Export, answer_columns, log_export, rows
+from awards.domain.export import Export, log_export, rows
+from awards.domain.export_columns import COLUMNS, Column, answer_columns
 from awards.domain.export_csv import as_csv
 from awards.domain.export_xlsx import MOST_ROWS, as_xlsx
 from awards.models import AwardYearPage, Nomination
@@ -116,14 +117,7 @@ class ExportForm(forms.Form):
             del self.fields[name]
             return
         field = cast("_ColumnsField", self.fields[name])
-        answer = gettext("Answer: %(question)s") if name == "personal" else "%(question)s"
-        field.choices = [
-            (
-                column.key,
-                column.label if column.key in _OWN else answer % {"question": column.label},
-            )
-            for column in columns
-        ]
+        field.choices = [(column.key, column.label) for column in columns]
         if all_on:
             field.initial = [column.key for column in columns]
 

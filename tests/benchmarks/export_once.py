@@ -23,7 +23,7 @@ from django.test import Client, RequestFactory  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from wagtail_modeladmin.options import ModelAdmin  # noqa: E402
 
-from awards.domain.export import COLUMNS  # noqa: E402
+from awards.domain.export_columns import COLUMNS  # noqa: E402
 from awards.inbox.nominations import InboxPermissions  # noqa: E402
 from awards.models import Nomination  # noqa: E402
 

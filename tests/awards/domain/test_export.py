@@ -19,15 +19,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from awards.domain.export import (
-    COLUMNS,
-    Batches,
-    Column,
-    Row,
-    answer_column,
-    answer_columns,
-    rows,
-)
+from awards.domain.export import Batches, Row, rows
+from awards.domain.export_columns import COLUMNS, Column, answer_column, answer_columns
 from awards.domain.export_csv import as_csv, harmless
 from awards.domain.export_xlsx import as_xlsx
 from awards.domain.questions import Question
@@ -41,6 +34,8 @@ from tests.factories import (
     NominationFormFactory,
     OrganisationFactory,
     UserFactory,
+    question,
+    step,
 )
 
 #: Any text that a database can hold, and the beginnings that matter most.
@@ -292,7 +287,11 @@ def test_answers_are_those_of_the_newest_version(
 
     columns = answer_columns(year)
 
-    assert [str(column.label) for column in columns] == ["Namn", "Bakgrund", "Kontaktperson"]
+    assert [str(column.label) for column in columns] == [
+        "Bidraget: Namn",
+        "Bakgrund",
+        "Kontakt: Kontaktperson",
+    ]
     assert all_rows(columns) == [["Nytt namn", "", "Bo Al\nbo@example.se"]]
 
 
@@ -376,3 +375,35 @@ def test_an_export_that_is_abandoned_leaves_nothing_open(
     content.close()  # type: ignore[attr-defined]
 
     assert (_open_cursors(), len(connection.savepoint_ids)) == (0, depth)
+
+
+@pytest.mark.django_db
+def test_no_two_columns_are_called_the_same() -> None:
+    year = AwardYearFactory.create(open=True)
+    form = NominationFormFactory.create(parent=year)
+    form.steps = [
+        *form.steps.get_prep_value(),
+        step(
+            "Om er",
+            question("short_text", "Titel"),
+            question("short_text", "Enhet"),
+            question("short_text", "Enhet") | {"id": "enhet-igen"},
+        ),
+        step(
+            "Om arbetet",
+            question("short_text", "Titel") | {"id": "titel-igen"},
+            question("short_text", "Mål"),
+        ),
+    ]
+    form.save()
+
+    columns = answer_columns(year)[-5:]
+
+    assert [str(column.label) for column in columns] == [
+        "Om er: Titel",
+        "Om er: Enhet",
+        "Om er: Enhet (2)",
+        "Om arbetet: Titel",
+        "Mål",
+    ]
+    assert len({column.key for column in columns}) == 5
