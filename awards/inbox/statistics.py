@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q, TextChoices
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
+from awards.domain.export_columns import Cell
+from awards.domain.export_csv import as_csv
 from awards.domain.statistics import OfDay, statistics_of
 from awards.models import AwardYearPage, Nomination
 from awards.permissions import can_handle_nominations
@@ -55,6 +60,15 @@ class DayChart:
     total: int
 
 
+class Table(TextChoices):
+    """The tables of a year; each has a file of its own."""
+
+    STATUS = "status", _("Status")
+    KIND = "kind", _("Kind of organisation")
+    ORGANISATION = "organisation", _("Organisation")
+    DAY = "day", _("Day")
+
+
 class StatisticsView(InboxPage):
     """What came in to a year: how many, from whom, when, and what has become of it."""
 
@@ -62,10 +76,15 @@ class StatisticsView(InboxPage):
     header_icon = "table"
     template_name = "awards/inbox/statistics.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the year that is asked for, or the one that got an entry last."""
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the year that is asked for, or the one that got an entry last.
+
+        With ``table`` in the address, send that table as a CSV file.
+        """
         years = list(_years())
         year = _chosen(years, request.GET.get("year", ""))
+        if year and request.GET.get("table") in Table.values:
+            return _as_file(year, Table(request.GET["table"]))
         return self.render_to_response(
             self.get_context_data(years=years, year=year, **(_shown(year) if year else {}))
         )
@@ -110,17 +129,37 @@ def _shown(year: AwardYearPage) -> dict[str, Any]:
     counted = statistics_of(year)
     return {
         "counted": counted,
-        "statuses": _rows((str(status.label), count) for status, count in counted.statuses),
-        "kinds": _rows(
-            (str(kind.label) if kind else gettext("Not in the register"), count)
-            for kind, count in counted.kinds
-        ),
-        "organisations": _rows(
-            (each.name or gettext("No organisation told"), each.count)
-            for each in counted.organisations
-        ),
+        "tables": {
+            Table.STATUS.value: _rows(
+                (str(status.label), count) for status, count in counted.statuses
+            ),
+            Table.KIND.value: _rows(
+                (str(kind.label) if kind else gettext("Not in the register"), count)
+                for kind, count in counted.kinds
+            ),
+            Table.ORGANISATION.value: _rows(
+                (each.name or gettext("No organisation told"), each.count)
+                for each in counted.organisations
+            ),
+        },
         "chart": _chart(counted.days) if counted.days else None,
     }
+
+
+def _as_file(year: AwardYearPage, table: Table) -> StreamingHttpResponse:
+    """A table of the year as a CSV file, with what the page shows of it."""
+    headings, shown = [str(table.label), gettext("Entries")], _shown(year)
+    rows: list[list[Cell]] = [[row.label, row.count] for row in shown["tables"].get(table, [])]
+    if table == Table.DAY:
+        headings.append(gettext("In all"))
+        rows = [[each.day, each.count, each.total] for each in shown["counted"].days]
+    name = f"{slugify(f'{year.title} {table.label}')}.csv"
+    kept_as = content_disposition_header(as_attachment=True, filename=name) or ""
+    return StreamingHttpResponse(
+        as_csv(headings, (batch for batch in [rows])),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": kept_as, "Cache-Control": "private, no-store"},
+    )
 
 
 def _rows(counts: Iterable[tuple[str, int]]) -> list[Row]:

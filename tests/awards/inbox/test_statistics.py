@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import datetime
+from html import unescape
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -197,3 +200,44 @@ def test_the_statistics_cost_the_same_for_one_and_for_three(
 
     assert counts[0] == counts[2]
     assert counts[0] <= 15
+
+
+@pytest.mark.usefixtures("in_english")
+def test_each_table_is_a_file_that_runs_no_formula(year: AwardYearPage, moderator: Client) -> None:
+    company = OrganisationFactory.create(name="=1+1 bolag", kind="company")
+    receive(year, "2026-09-01T12:00Z", organisation=company, organisation_name=company.name)
+    receive(year, "2026-09-01T13:00Z", NominationStatus.WINNER)
+    receive(year, "2026-09-03T12:00Z", NominationStatus.SPAM)
+    receive(year, "2026-09-04T22:30Z")
+
+    page = shown(moderator, year=year.pk)
+    links = re.findall(r'<p class="inbox-file"><a href="\?(.*?)">', page)
+    files = {
+        link.rpartition("=")[2]: moderator.get(f"{reverse(STATISTICS)}?{unescape(link)}")
+        for link in links
+    }
+
+    texts = {key: file.getvalue().decode("utf-8-sig") for key, file in files.items()}
+    read = {key: list(csv.reader(StringIO(text), delimiter=";")) for key, text in texts.items()}
+    assert read == {
+        "status": [["Status", "Entries"], ["Submitted", "2"], ["Winner", "1"]],
+        "kind": [
+            ["Kind of organisation", "Entries"],
+            ["Company", "1"],
+            ["Not in the register", "2"],
+        ],
+        "organisation": [
+            ["Organisation", "Entries"],
+            ["No organisation told", "2"],
+            ["'=1+1 bolag", "1"],
+        ],
+        "day": [
+            ["Day", "Entries", "In all"],
+            ["2026-09-01", "2", "2"],
+            ["2026-09-05", "1", "3"],
+        ],
+    }
+    assert {file["Content-Disposition"] for file in files.values()} == {
+        f'attachment; filename="framsteget-2026-{name}.csv"'
+        for name in ("status", "kind-of-organisation", "organisation", "day")
+    }
