@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.text import normalize_newlines
 from django.utils.translation import ngettext
 
@@ -67,11 +68,11 @@ class PublicForm(forms.Form):
 
 
 def error_summary(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """Each error as the id of its input and its message; "" leads to no input."""
+    """Each error as the id of its input and its message, in order; "" leads to no input."""
     return [
         (input_id(form, name), str(message))
-        for name, messages in form.errors.items()
-        for message in messages
+        for name in (*form.fields, NON_FIELD_ERRORS)
+        for message in form.errors.get(name, ())
     ]
 
 

@@ -87,9 +87,12 @@ def conditions_of(definition: FormDefinition, criteria: Iterable[str] = ()) -> l
 
     ``criteria`` are those of the year, for a form that did not ask for them one by one.
     """
-    yes_or_no = {"yes": gettext("Yes"), "no": gettext("No")}
+    answers = {
+        "yes": gettext("The answer has to be yes: %(question)s"),
+        "no": gettext("The answer has to be no: %(question)s"),
+    }
     asked = list(definition.questions())
-    found = [f"{each.question} {yes_or_no[each.answer]}" for each in definition.eligibility]
+    found = [answers[each.answer] % {"question": each.question} for each in definition.eligibility]
     found += [each.label for each in asked if each.kind == QuestionKind.DECLARATION]
     found += [each.criterion for each in asked if each.criterion] or criteria
     return list(dict.fromkeys(found))

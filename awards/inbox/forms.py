@@ -108,6 +108,7 @@ class IneligibleForm(ReasonForm):
     conditions = forms.MultipleChoiceField(
         label=_("What is not met"),
         required=False,
+        help_text=_("Choose at least one condition, or tell another one below."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose among the conditions that are here now.")},
     )

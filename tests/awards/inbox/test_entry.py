@@ -390,7 +390,7 @@ def test_what_has_to_be_met_is_what_was_asked_and_the_years_criteria(
     form = moderator.get(url("_act", nomination, "ineligible")).context["form"]
 
     assert [value for value, _label in form.fields["conditions"].choices] == [
-        "Finansieras ni av staden? Yes",
+        "The answer has to be yes: Finansieras ni av staden?",
         "Arbetet är redan infört.",
         "Arbetet är nytt.",
         "Arbetet är hållbart.",

@@ -28,7 +28,7 @@ ENTRY_FORMS: list[tuple[str, str, dict[str, Any], list[str]]] = [
     ("awards_entry_message", "", {}, ["id_subject", "id_text", "id_leaves_0"]),
     ("awards_entry_message", "", {"fill": "1"}, ["choose_template", "choose_template_language"]),
     ("awards_entry_supplement", "", {}, ["id_text", "id_due_on", "id_questions_0_0"]),
-    ("awards_entry_act", "ineligible", {}, ["id_reason", "id_conditions_0"]),
+    ("awards_entry_act", "ineligible", {}, ["id_conditions_0", "id_reason"]),
     ("awards_entry_act", "spam", {"reason": "x" * 9999}, ["id_reason"]),
 ]
 #: Other forms of the inbox, likewise.
