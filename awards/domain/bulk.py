@@ -34,14 +34,10 @@ class Refusal(TextChoices):
     ALREADY = "already", _("It was so already.")
     NO_ADDRESS = "no_address", _("It has no e-mail address.")
     OTHER_AWARD = "other_award", _("The template belongs to another award.")
-    #: Filled in with the status: ``words``.
+    #: To be filled in with the status.
     OTHER_STATUS = "other_status", _("The template is for entries that are: %(status)s")
     NOT_UNDOABLE = "not_undoable", _("Something has happened to it since.")
     FAILED = "failed", _("Something went wrong. Try once more with this entry.")
-
-    def words(self, status: str = "") -> str:
-        """Why, in words; ``status`` is the one that a template is for."""
-        return str(self.label) % {"status": NominationStatus(status).label if status else ""}
 
 
 class RefusedError(Exception):
@@ -168,15 +164,15 @@ def flag(*, is_flagged: bool, actor: User, now: datetime) -> Deed:
     return deed
 
 
-def misfits(template: MessageTemplate) -> Callable[[Nomination], Refusal | None]:
-    """What tells of an entry why the template can't be written about it."""
-    award = template.award
+def misfits(template: MessageTemplate | None) -> Callable[[Nomination], Refusal | None]:
+    """What tells of an entry why a template, or with ``None`` any, can't be written about it."""
+    award = template.award if template else None
     years = set(award.years().values_list("pk", flat=True)) if award else None
 
     def misfit(nomination: Nomination) -> Refusal | None:
         if years is not None and nomination.year_id not in years:
             return Refusal.OTHER_AWARD
-        if not template.fits(nomination):
+        if template and not template.fits(nomination):
             return Refusal.OTHER_STATUS
         return None if nomination.email else Refusal.NO_ADDRESS
 

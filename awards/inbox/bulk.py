@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from wagtail.admin import messages
 
-from awards.domain.bulk import Refusal, Seen, do_with_each
+from awards.domain.bulk import Refusal, Seen, do_with_each, misfits
 from awards.enums import InboxAction
 from awards.models import Nomination
 from awards.permissions import may
@@ -23,6 +23,7 @@ from .base import InboxPage, list_url, with_query
 from .bulk_actions import Action, BulkAction, action_of, deed_of, foreseen, form_for
 from .bulk_chosen import all_read, all_written, ids_of, ticked
 from .bulk_forms import ConfirmForm
+from .bulk_mail import is_shown, mail_asked_for, sample_of
 from .bulk_summary import by_reason, recall, remember
 from .filters import InboxFilters
 
@@ -113,32 +114,39 @@ class BulkView(BulkPage):
         self, action: Action, chosen: Mapping[int, Seen], form: ConfirmForm, *, status: int = 200
     ) -> HttpResponse:
         found = Nomination.objects.filter(pk__in=list(chosen)).order_by("reference")
-        entries = list(found.only(*_SHOWN, "email", "flagged"))
-        refused = [
-            (nomination, refusal)
-            for nomination in entries
-            if (refusal := foreseen(action, nomination, chosen[nomination.pk]))
-        ]
+        entries = list(found.only(*_SHOWN, "year", "email", "flagged"))
+        mail = mail_asked_for(form)
+        template = mail.cleaned_data["template"] if mail else None
+        misfit = misfits(template)
+        told = [(each, foreseen(action, each, chosen[each.pk], misfit)) for each in entries]
+        refused = [(nomination, refusal) for nomination, refusal in told if refusal]
+        left = [nomination for nomination, refusal in told if not refusal]
         context = self.get_context_data(
             action=action,
             form=form,
             count=len(entries),
-            applies=len(entries) - len(refused),
-            refused=by_reason(refused),
+            applies=len(left),
+            refused=by_reason(refused, status=template.status if template else ""),
+            sample=sample_of(mail, left) if mail else None,
             chosen=all_written(chosen),
         )
         return self.render_to_response(context, status=status)
 
     def _do(self, action: Action, chosen: dict[int, Seen]) -> HttpResponse:
-        form = form_for(action, self.request.user, self.request.POST)
+        posted = self.request.POST
+        form = form_for(action, self.request.user, posted)
         if len(chosen) > LIMIT:
             raise BadRequest
         if not form.is_valid():
             return self._ask(action, chosen, form, status=422)
+        mail = mail_asked_for(form)
+        if mail and ("preview" in posted or not is_shown(mail, posted.get("previewed", ""))):
+            return self._ask(action, chosen, form)
         actor, token = cast("User", self.request.user), form.cleaned_data["token"]
         deed = deed_of(action, form, chosen, actor)
         outcome = do_with_each(chosen, deed, actor=actor, token=token)
-        remember(self.request, token, action, outcome, self.query)
+        status = mail.cleaned_data["template"].status if mail else ""
+        remember(self.request, token, action, outcome, self.query, status=status)
         return HttpResponseRedirect(reverse("awards_entries_bulk_done", args=[token]))
 
     def _back(self, why: str) -> HttpResponse:
@@ -170,7 +178,10 @@ class BulkDoneView(BulkPage):
             self.get_context_data(
                 action=action,
                 done=done,
-                refused=by_reason([(e, refused[e.pk]) for e in entries if e.pk in refused]),
+                refused=by_reason(
+                    [(e, refused[e.pk]) for e in entries if e.pk in refused],
+                    status=known.get("status", ""),
+                ),
                 refused_count=len(refused),
                 can_undo=isinstance(action, InboxAction) and bool(done),
                 chosen=all_written({entry.pk: Seen.of(entry) for entry in done}),

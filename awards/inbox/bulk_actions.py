@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -92,8 +92,13 @@ def deed_of(action: Action, form: ConfirmForm, chosen: Mapping[int, Seen], actor
             return bulk.flag(is_flagged=action == BulkAction.FLAG, actor=actor, now=now)
 
 
-def foreseen(action: Action, nomination: Nomination, seen: Seen) -> Refusal | None:
-    """Why an entry is sure to be refused, as it is now."""
+def foreseen(
+    action: Action,
+    nomination: Nomination,
+    seen: Seen,
+    misfit: Callable[[Nomination], Refusal | None],
+) -> Refusal | None:
+    """Why an entry is sure to be refused, as it is now; ``misfit`` tells it of a mail."""
     if not seen.is_still_so(nomination):
         return Refusal.CHANGED
     match action:
@@ -105,7 +110,7 @@ def foreseen(action: Action, nomination: Nomination, seen: Seen) -> Refusal | No
             action == BulkAction.FLAG
         ):
             return Refusal.ALREADY
-        case BulkAction.MAIL if not nomination.email:
-            return Refusal.NO_ADDRESS
+        case BulkAction.MAIL:
+            return misfit(nomination)
         case _:
             return None

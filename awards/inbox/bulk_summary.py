@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from awards.domain.bulk import Outcome, Refusal
+from awards.enums import NominationStatus
 from awards.models import Nomination
 
 from .bulk_actions import Action
@@ -35,26 +36,39 @@ class Refused:
 
     refusal: Refusal
     entries: list[Nomination]
+    #: The status that a template is for, in words.
+    status: str = ""
 
     @property
     def why(self) -> str:
         """The reason in words that fit one entry, or several."""
         of_one = self.refusal.label
-        return str(of_one if len(self.entries) == 1 else _OF_SEVERAL.get(self.refusal, of_one))
+        words = of_one if len(self.entries) == 1 else _OF_SEVERAL.get(self.refusal, of_one)
+        return str(words) % {"status": self.status}
 
 
-def by_reason(refused: Iterable[tuple[Nomination, Refusal]]) -> list[Refused]:
-    """The refused entries under each reason."""
+def by_reason(refused: Iterable[tuple[Nomination, Refusal]], *, status: str = "") -> list[Refused]:
+    """The refused entries under each reason; ``status`` is the one that a template is for."""
     found: dict[Refusal, list[Nomination]] = {}
     for nomination, refusal in refused:
         found.setdefault(refusal, []).append(nomination)
-    return [Refused(refusal, entries) for refusal, entries in found.items()]
+    label = str(NominationStatus(status).label) if status else ""
+    return [Refused(refusal, entries, label) for refusal, entries in found.items()]
 
 
 def remember(
-    request: HttpRequest, token: UUID, action: Action, outcome: Outcome, query: QueryDict
+    request: HttpRequest,
+    token: UUID,
+    action: Action,
+    outcome: Outcome,
+    query: QueryDict,
+    *,
+    status: str,
 ) -> None:
-    """Keep a summary with whoever asked for it: ids and reasons, and nothing of any person."""
+    """Keep a summary with whoever asked for it: ids and reasons, and nothing of any person.
+
+    ``status`` is the one that a template is for, or "".
+    """
     known = request.session.get(_SESSION, {})
     known.pop(str(token), None)
     known[str(token)] = {
@@ -62,6 +76,7 @@ def remember(
         "done": outcome.done,
         "refused": {str(pk): refusal.value for pk, refusal in outcome.refused.items()},
         "query": query.urlencode(),
+        "status": status,
     }
     request.session[_SESSION] = dict(list(known.items())[-_REMEMBERED:])
 

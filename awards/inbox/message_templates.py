@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.admin import display
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
@@ -21,7 +19,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
 from awards.domain.message_fields import FIELDS, has_stray_brace, unknown_fields
-from awards.domain.messages import filled
+from awards.enums import NominationStatus
 from awards.models import AwardPage, MessageTemplate, Nomination
 from awards.models.message import LINK
 from awards.permissions import can_handle_nominations
@@ -30,6 +28,7 @@ from cms.forms import PlainTextField
 from .addresses import words_in
 from .base import InboxPage
 from .message_forms import LONGEST_TEXT
+from .previews import preview_of
 from .register_history import GuardedHistoryView
 
 
@@ -41,6 +40,15 @@ class MessageTemplateForm(WagtailAdminModelForm):
         label=_("Award"),
         required=False,
         empty_label=_("All awards"),
+    )
+    status = forms.ChoiceField(
+        label=_("For entries that are"),
+        choices=[("", _("Any status")), *NominationStatus.choices],
+        required=False,
+        help_text=_(
+            "A message that tells a decision is for entries of that status: then nobody else can "
+            "be sent it by mistake."
+        ),
     )
     text_sv = PlainTextField(
         label=_("Text in Swedish"), max_length=LONGEST_TEXT, widget=forms.Textarea
@@ -54,7 +62,7 @@ class MessageTemplateForm(WagtailAdminModelForm):
 
     class Meta:
         model = MessageTemplate
-        fields = ("award", "name", "subject_sv", "text_sv", "subject_en", "text_en")
+        fields = ("award", "status", "name", "subject_sv", "text_sv", "subject_en", "text_en")
 
     def clean(self) -> dict[str, Any]:
         """Check the fields, and that no language is half written."""
@@ -108,7 +116,7 @@ class MessageTemplateAdmin(ModelAdmin):
     menu_label = _("Message templates")
     menu_icon = "doc-full"
     menu_order = 170
-    list_display = ("name", "for_award", "in_english")
+    list_display = ("name", "for_award", "for_status", "in_english")
     search_fields = ("name", "subject_sv", "subject_en")
     list_select_related = ("award",)
     list_per_page = 50
@@ -118,8 +126,9 @@ class MessageTemplateAdmin(ModelAdmin):
     edit_handler = ObjectList(
         [
             FieldsPanel(template="awards/inbox/message_fields.html"),
-            FieldPanel("award"),
             FieldPanel("name"),
+            FieldPanel("award"),
+            FieldPanel("status"),
             MultiFieldPanel(
                 [FieldPanel("subject_sv"), FieldPanel("text_sv")], heading=_("In Swedish")
             ),
@@ -138,6 +147,11 @@ class MessageTemplateAdmin(ModelAdmin):
         """Whose it is."""
         return template.award.title if template.award else gettext("All awards")
 
+    @display(description=_("For entries that are"), ordering="status")
+    def for_status(self, template: MessageTemplate) -> str:
+        """Which entries it is for."""
+        return template.get_status_display() if template.status else gettext("Any status")
+
     @display(description=_("In English"), ordering="text_en")
     def in_english(self, template: MessageTemplate) -> str:
         """Whether it is written in English too."""
@@ -146,16 +160,6 @@ class MessageTemplateAdmin(ModelAdmin):
     def get_permissions_for_registration(self) -> QuerySet[Permission]:
         """None that an editor of groups could give."""
         return Permission.objects.none()
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a template says of an entry in one language."""
-
-    code: str
-    language: str
-    subject: str
-    text: str
 
 
 class PreviewView(InboxPage):
@@ -176,33 +180,29 @@ class PreviewView(InboxPage):
         form = MessageTemplateForm(request.POST)
         is_valid = form.is_valid()
         reference = words_in(request.POST.get("reference", ""))
-        nomination = _entry(form.cleaned_data.get("award"), reference)
+        nomination = _entry(form, reference)
+        template: MessageTemplate = form.instance
         context = self.get_context_data(
             form=form,
             nomination=nomination,
             reference=reference or (nomination.reference if nomination else ""),
-            previews=list(_previews(form.instance, nomination)) if is_valid and nomination else [],
+            previews=[preview_of(template, nomination, code) for code in template.languages]
+            if is_valid and nomination
+            else [],
         )
         return self.render_to_response(context, status=200 if is_valid else 422)
 
 
-def _entry(award: AwardPage | None, reference: str) -> Nomination | None:
-    """The entry with a reference number, or the newest one."""
+def _entry(form: MessageTemplateForm, reference: str) -> Nomination | None:
+    """The entry with a reference number, or the newest one that the template is for, if any is."""
     entries = Nomination.objects.select_related("year", "case_officer")
     if reference:
         return entries.filter(reference__iexact=reference).first()
+    award, status = (form.cleaned_data.get(name) for name in ("award", "status"))
     if award:
         entries = entries.filter(year__in=award.years())
-    return entries.order_by("-received_at", "-pk").first()
-
-
-def _previews(template: MessageTemplate, nomination: Nomination) -> Iterator[Preview]:
-    for code, language in settings.LANGUAGES:
-        if code in template.languages:
-            subject, text = filled(template, nomination, code)
-            # Whoever has the link can change what the applicant has written.
-            text = text.replace(LINK, gettext("[the applicant's link]"))
-            yield Preview(code, str(language), subject, text)
+    newest = entries.order_by("-received_at", "-pk")
+    return (status and newest.filter(status=status).first()) or newest.first()
 
 
 def _problems(text: str, *, is_subject: bool) -> Iterator[str]:

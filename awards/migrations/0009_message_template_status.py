@@ -53,7 +53,6 @@ class Migration(migrations.Migration):
                 ],
                 db_default="",
                 default="",
-                help_text="A message that tells a decision is for entries of one status only.",
                 max_length=30,
                 verbose_name="for entries that are",
             ),

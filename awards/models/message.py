@@ -71,7 +71,6 @@ class MessageTemplate(models.Model):
         blank=True,
         default="",
         db_default="",
-        help_text=_("A message that tells a decision is for entries of one status only."),
     )
     name = models.CharField(_("name"), max_length=100)
     subject_sv = models.CharField(_("subject in Swedish"), max_length=200)

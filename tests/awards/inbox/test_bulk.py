@@ -54,6 +54,8 @@ def ask(client: Client, action: str, *entries: Nomination, **data: Any) -> Any:
 def confirm(client: Client, asked: Any, **answers: Any) -> Any:
     """What the page that asks sends."""
     context = asked.context
+    sample = context.get("sample")
+    shown = {"previewed": sample.mark} if sample else {}
     return client.post(
         reverse("awards_entries_bulk"),
         {
@@ -61,6 +63,7 @@ def confirm(client: Client, asked: Any, **answers: Any) -> Any:
             "chosen": context["chosen"],
             "query": context["query"],
             "token": str(context["form"]["token"].value()),
+            **shown,
             **answers,
         },
     )
@@ -68,7 +71,10 @@ def confirm(client: Client, asked: Any, **answers: Any) -> Any:
 
 def done(client: Client, action: str, *entries: Nomination, **answers: Any) -> Any:
     """Ask, confirm and read the summary."""
-    response = confirm(client, ask(client, action, *entries), **answers)
+    asked = ask(client, action, *entries)
+    if action == BulkAction.MAIL:
+        asked = confirm(client, asked, **answers)
+    response = confirm(client, asked, **answers)
     assert response.status_code == 302, response.content.decode()
     return client.get(response["Location"])
 
@@ -206,10 +212,11 @@ def test_each_applicant_is_written_to_once(
     asked = ask(moderator, "mail", *entries)
     answers = {"template": template.pk, "language": "sv", "hold": "now"}
 
-    first = confirm(moderator, asked, **answers)
-    again = confirm(moderator, asked, **answers)
+    shown = confirm(moderator, asked, **answers)
+    first = confirm(moderator, shown, **answers)
+    again = confirm(moderator, shown, **answers)
 
-    assert told(asked) == ([], {Refusal.NO_ADDRESS: [2]})
+    assert told(asked) == told(shown) == ([], {Refusal.NO_ADDRESS: [2]})
     assert first["Location"] == again["Location"]
     assert told(moderator.get(again["Location"])) == ([1, 3], {Refusal.NO_ADDRESS: [2]})
     mails = OutgoingMail.objects.order_by("recipient")
@@ -248,11 +255,90 @@ def test_a_template_of_another_award_or_language_is_refused(
     template.award = AwardFactory.create()
     template.save()
 
-    other = done(moderator, "mail", entry, template=template.pk, language="sv", hold="now")
+    other = confirm(
+        moderator, ask(moderator, "mail", entry), template=template.pk, language="sv", hold="now"
+    )
 
     assert in_english.status_code == 422
     assert told(other) == ([], {Refusal.OTHER_AWARD: [1]})
     assert OutgoingMail.objects.count() == 0
+
+
+def test_nothing_is_sent_before_it_has_been_shown_with_one_of_the_entries(
+    year: AwardYearPage, moderator: Client, template: MessageTemplate
+) -> None:
+    entries = [
+        bare_nomination(year, 1, SUBMITTED, email=""),
+        bare_nomination(year, 2, SUBMITTED),
+    ]
+    answers = {"template": template.pk, "language": "sv", "hold": "now"}
+    other = MessageTemplate.objects.create(name="Annan", subject_sv="{award}", text_sv="{link}")
+
+    asked = ask(moderator, "mail", *entries)
+    shown = confirm(moderator, asked, **answers)
+    # Another template, or other words in it, are shown anew.
+    changed = confirm(moderator, shown, **answers | {"template": other.pk})
+    MessageTemplate.objects.filter(pk=template.pk).update(text_sv="Nya ord.")
+    rewritten = confirm(moderator, shown, **answers)
+    wished = confirm(moderator, rewritten, **answers, preview="1")
+    before = OutgoingMail.objects.count()
+    sent = confirm(moderator, wished, **answers)
+
+    pages = [shown, changed, rewritten, wished]
+    samples = [page.context["sample"] for page in pages]
+    assert [page.status_code for page in pages] == [200] * 4
+    assert {sample.nomination.number for sample in samples} == {2}
+    assert [(each.preview.subject, each.preview.text) for each in samples] == [
+        ("Tack för Nummer 2", f"Hej! Vi läser {entries[1].reference}."),
+        (year.award.title, "[the applicant's link]"),
+        ("Tack för Nummer 2", "Nya ord."),
+        ("Tack för Nummer 2", "Nya ord."),
+    ]
+    assert "Tack för Nummer 2" in shown.content.decode()
+    [mail] = OutgoingMail.objects.all()
+    assert (before, sent.status_code, mail.subject) == (0, 302, "Tack för Nummer 2")
+
+
+def test_a_template_for_one_status_is_sent_to_no_other_entry(
+    year: AwardYearPage, moderator: Client, template: MessageTemplate
+) -> None:
+    template.status = NominationStatus.WINNER
+    template.save()
+    winner = bare_nomination(year, 1, NominationStatus.WINNER)
+    others = [bare_nomination(year, number, REVIEWED) for number in (2, 3)]
+    answers = {"template": template.pk, "language": "sv", "hold": "held"}
+
+    asked = ask(moderator, "mail", winner, *others)
+    shown = confirm(moderator, asked, **answers)
+    summary = moderator.get(confirm(moderator, shown, **answers)["Location"])
+    none_fits = confirm(moderator, ask(moderator, "mail", *others), **answers)
+
+    refused = {Refusal.OTHER_STATUS: [2, 3]}
+    pages = (asked, shown, summary)
+    assert [told(page) for page in pages] == [([], {}), ([], refused), ([1], refused)]
+    why = "The template is for entries that are: Winner"
+    assert [why in page.content.decode() for page in pages] == [False, True, True]
+    assert [mail.recipient for mail in OutgoingMail.objects.all()] == ["s1@example.se"]
+    # Another template can still be chosen.
+    assert (none_fits.context["applies"], none_fits.context["sample"]) == (0, None)
+    assert 'name="template"' in none_fits.content.decode()
+
+
+def test_what_a_template_fits_is_asked_of_the_database_once(
+    year: AwardYearPage, moderator: Client, template: MessageTemplate
+) -> None:
+    template.award = year.award
+    template.save()
+    answers = {"template": template.pk, "language": "sv", "hold": "held"}
+    counts, entries = [], []
+    for number in (1, 2, 3):
+        entries.append(bare_nomination(year, number, SUBMITTED))
+        asked = ask(moderator, "mail", *entries)
+        with CaptureQueriesContext(connection) as queries:
+            confirm(moderator, asked, **answers)
+        counts.append(len(queries))
+
+    assert counts == [counts[0]] * 3
 
 
 def test_a_second_click_does_nothing_and_tells_the_same(

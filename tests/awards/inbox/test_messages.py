@@ -43,6 +43,7 @@ pytestmark = pytest.mark.django_db
 TEMPLATES = "awards_messagetemplate_modeladmin"
 GOOD = {
     "award": "",
+    "status": "",
     "name": "Tack",
     "subject_sv": "Om {title}",
     "text_sv": "Hej {contact}!\n\n{link}",
@@ -718,6 +719,7 @@ def test_nothing_is_mailed_where_there_is_no_address(year: AwardYearPage) -> Non
         ({"subject_en": "Hello"}, "text_en"),
         ({"subject_en": "Hello", "text_en": "{titel}"}, "text_en"),
         ({"name": ""}, "name"),
+        ({"status": "vunnen"}, "status"),
     ],
 )
 def test_a_template_is_refused_and_what_was_written_stays(
@@ -746,10 +748,12 @@ def test_what_is_wrong_with_a_template_names_it_and_what_there_is(moderator: Cli
 
 
 def test_a_template_is_saved_changed_and_deleted(moderator: Client, year: AwardYearPage) -> None:
-    moderator.post(reverse(f"{TEMPLATES}_create"), GOOD | {"award": year.award.pk})
+    tied = {"award": year.award.pk, "status": NominationStatus.WINNER}
+    moderator.post(reverse(f"{TEMPLATES}_create"), GOOD | tied)
     template = MessageTemplate.objects.get(name="Tack")
     edit = reverse(f"{TEMPLATES}_edit", args=[template.pk])
     page = moderator.get(edit).content.decode()
+    status = template.status
     moderator.post(edit, GOOD | {"subject_en": "About {title}", "text_en": "Hello"})
     listed = moderator.get(reverse(f"{TEMPLATES}_index")).content.decode()
     template.refresh_from_db()
@@ -757,6 +761,7 @@ def test_a_template_is_saved_changed_and_deleted(moderator: Client, year: AwardY
 
     assert "{last_day}" in page
     assert reverse("awards_message_template_preview") in page
+    assert (status, template.status) == (NominationStatus.WINNER, "")
     assert (template.award, template.languages) == (None, ["sv", "en"])
     assert "Tack" in listed
     assert not MessageTemplate.objects.filter(name="Tack").exists()
@@ -793,6 +798,9 @@ def test_a_preview_is_of_the_awards_newest_entry_or_of_the_one_asked_for(
 
     assert shown() == newer
     assert shown(award=award.pk) == nomination
+    Nomination.objects.filter(pk=nomination.pk).update(status=NominationStatus.WINNER)
+    assert shown(status=NominationStatus.WINNER) == nomination
+    assert shown(status=NominationStatus.SPAM) == newer
     assert shown(reference=f" {nomination.reference.lower()} ") == nomination
     assert shown(reference="FINNS-INTE") is None
 
