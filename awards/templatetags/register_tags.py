@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.admin.widgets.button import HeaderButton
 
-from cms.forms import error_summary
+from cms.forms import error_summary, input_id
 
 register = template.Library()
 
@@ -41,12 +41,19 @@ def register_buttons(view: Any) -> list[HeaderButton]:
 
 @register.simple_tag
 def form_problems(form: BaseForm) -> list[tuple[str, str]]:
-    """What has to be put right in a form: the id of an input and the message about it."""
-    return error_summary(form)
+    """What has to be put right in a form: the id of an input, and the message with its label.
+
+    The messages of these forms' packages name no field.
+    """
+    labels = {input_id(form, name): str(form[name].label) for name in form.fields}
+    return [
+        (leads_to, f"{labels[leads_to]}: {message}" if leads_to else message)
+        for leads_to, message in error_summary(form)
+    ]
 
 
 @register.simple_tag
 def account_problems(panels_by_tab: Mapping[Any, Iterable[Any]]) -> list[tuple[str, str]]:
     """What has to be put right in somebody's account."""
     forms = [panel.get_form() for panels in panels_by_tab.values() for panel in panels]
-    return [problem for form in forms for problem in error_summary(form)]
+    return [problem for form in forms for problem in form_problems(form)]

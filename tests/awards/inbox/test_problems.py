@@ -103,6 +103,12 @@ def test_so_does_what_is_done_with_many(nomination: Nomination, communicator: Cl
     assert summed_up(response) == ["id_template", "id_language", "id_hold_0"]
 
 
+def test_a_message_that_names_no_field_gets_its_label(communicator: Client) -> None:
+    page = communicator.post(reverse("awards_messagetemplate_modeladmin_create"), {})
+
+    assert "Name: This field is required." in page.content.decode()
+
+
 def test_a_form_without_errors_has_no_summary(nomination: Nomination, communicator: Client) -> None:
     pages: list[Any] = [
         communicator.get(reverse("awards_entry", args=[nomination.pk])),
