@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.core import signing
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from awards.enums import NominationStatus
 from awards.models import Draft, Nomination, NominationFormPage, NominationVersion
 from tests.awards.apply.applicant import Applicant
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -227,9 +227,8 @@ def ask(applicant: Applicant, request: str) -> Any:
 def as_it_was(applicant: Applicant) -> Iterator[None]:
     """Undo at the end what requests do, on the server and in the browser."""
     cookies = deepcopy(applicant.client.cookies)
-    with transaction.atomic():
+    with undone():
         yield
-        transaction.set_rollback(True)
     applicant.client.cookies = cookies
 
 

@@ -23,18 +23,12 @@ from awards.inbox.bulk_chosen import all_read, all_written, ids_of, ticked, writ
 from awards.models import AwardYearPage, Message, MessageTemplate, Nomination
 from cms.models import OutgoingMail
 from tests.awards.entries import bare_nomination
-from tests.factories import AwardFactory, AwardYearFactory, UserFactory
+from tests.factories import AwardFactory, UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framsteget_2026", "in_english")]
 
 INBOX = "entries_modeladmin_index"
 SUBMITTED, REVIEWED = NominationStatus.SUBMITTED, NominationStatus.UNDER_REVIEW
-
-
-@pytest.fixture
-def year() -> AwardYearPage:
-    made: AwardYearPage = AwardYearFactory.create(open=True, year=2026)
-    return made
 
 
 @pytest.fixture

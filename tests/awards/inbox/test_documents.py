@@ -39,20 +39,12 @@ from tests.awards.entries import make_nomination
 from tests.awards.test_permissions import sign_in
 from tests.cms.picture_files import encoded
 from tests.cms.uploads.files import pdf as document
-from tests.factories import AwardFactory, AwardYearFactory, NominationFormFactory, UserFactory
+from tests.factories import NominationFormFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framsteget_2026")]
 
 NAMES = ("awards_entry_pdf", "awards_entry_zip")
 HOSTILE = '#read("/etc/passwd") $x$ \\ *a* 🎉 שלום \x07 ' + "x" * 200
-
-
-@pytest.fixture
-def year() -> AwardYearPage:
-    made: AwardYearPage = AwardYearFactory.create(
-        parent=AwardFactory.create(title="Framsteget"), open=True, year=2026, film_any_host=True
-    )
-    return made
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from awards.models import AwardYearPage, Nomination, NominationFormPage, StaffGr
 from awards.models.year import CITY_TIME_ZONE
 from tests.awards.entries import make_nomination
 from tests.factories import (
-    AwardFactory,
     AwardYearFactory,
     NominationFormFactory,
     UserFactory,
@@ -32,7 +31,7 @@ from tests.factories import (
     step,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framsteget_2026")]
 
 EXPORT = "awards_entries_export"
 
@@ -51,14 +50,6 @@ SECRETS = [
 @pytest.fixture(autouse=True)
 def _nothing_sent_yet() -> None:
     cache.clear()
-
-
-@pytest.fixture
-def year() -> AwardYearPage:
-    made: AwardYearPage = AwardYearFactory.create(
-        parent=AwardFactory.create(title="Framsteget"), open=True, year=2026
-    )
-    return made
 
 
 @pytest.fixture

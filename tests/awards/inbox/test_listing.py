@@ -32,7 +32,7 @@ from tests.factories import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framsteget_2026")]
 
 INBOX = "entries_modeladmin_index"
 NOW = timezone.now()
@@ -41,14 +41,6 @@ NOW = timezone.now()
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     cache.clear()
-
-
-@pytest.fixture
-def year() -> AwardYearPage:
-    made: AwardYearPage = AwardYearFactory.create(
-        parent=AwardFactory.create(title="Framsteget"), open=True, year=2026
-    )
-    return made
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ from cms.models import MailState, OutgoingMail
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import make_nomination
 from tests.factories import (
-    AwardFactory,
     AwardYearFactory,
     NominationFormFactory,
     UserFactory,
@@ -38,7 +37,7 @@ from tests.factories import (
 )
 from tests.services.mail import MailServer, run_mail_server, use
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framsteget_2026")]
 
 TEMPLATES = "awards_messagetemplate_modeladmin"
 GOOD = {
@@ -55,15 +54,6 @@ GOOD = {
 @pytest.fixture(autouse=True)
 def _nothing_sent_yet() -> None:
     cache.clear()
-
-
-@pytest.fixture
-def year() -> AwardYearPage:
-    award = AwardFactory.create(
-        title="Framsteget", contact_name="Eva Ek", contact_email="framsteget@example.se"
-    )
-    made: AwardYearPage = AwardYearFactory.create(parent=award, open=True, year=2026)
-    return made
 
 
 @pytest.fixture

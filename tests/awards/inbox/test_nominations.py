@@ -17,13 +17,11 @@ from awards.models import AwardYearPage, Nomination
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import make_nomination
 from tests.factories import (
-    AwardFactory,
-    AwardYearFactory,
     NominationFormFactory,
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framsteget_2026")]
 
 INBOX = "entries_modeladmin_index"
 
@@ -31,14 +29,6 @@ INBOX = "entries_modeladmin_index"
 @pytest.fixture(autouse=True)
 def _nothing_sent_yet() -> None:
     cache.clear()
-
-
-@pytest.fixture
-def year() -> AwardYearPage:
-    made: AwardYearPage = AwardYearFactory.create(
-        parent=AwardFactory.create(title="Framsteget"), open=True, year=2026, film_any_host=True
-    )
-    return made
 
 
 @pytest.fixture

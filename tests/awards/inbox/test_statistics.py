@@ -21,27 +21,18 @@ from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import bare_nomination
 from tests.awards.test_permissions import sign_in
 from tests.factories import (
-    AwardFactory,
     AwardYearFactory,
     NominationFormFactory,
     OrganisationFactory,
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framsteget_2026")]
 
 STATISTICS = "awards_statistics"
 #: In a table, a row's name, the length of its bar and its number; and a day's bar in the chart.
 BAR_ROW = r'<th scope="row"> (.*?) <svg .*?width="(\d+)%" height="8"/>.*?<td>(\d+)<'
 DAY_BAR = r'<rect class="inbox-fill" x="(.+?)" y="(.+?)" width="0.8" height="(.+?)"'
-
-
-@pytest.fixture
-def year() -> AwardYearPage:
-    made: AwardYearPage = AwardYearFactory.create(
-        parent=AwardFactory.create(title="Framsteget"), open=True, year=2026
-    )
-    return made
 
 
 @pytest.fixture
@@ -148,6 +139,8 @@ def test_nothing_but_spam_is_told_so(moderator: Client, year: AwardYearPage) -> 
 
 
 def test_before_any_year_has_dates_it_is_told_what_to_do(moderator: Client) -> None:
+    AwardYearPage.objects.update(opens_on=None, closes_on=None)
+
     assert "Ingen omgång har datum eller bidrag än" in shown(moderator)
 
 
