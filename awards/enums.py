@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 
 class Accent(models.TextChoices):
@@ -202,9 +202,11 @@ class NominationStatus(models.TextChoices):
         """The status that the applicant may know of, before and after the announcement."""
         if self is NominationStatus.SPAM:
             return NominationStatus.SUBMITTED
-        if self.is_outcome and not announced:
-            return NominationStatus.WITH_JURY
-        return self
+        return self.without_secrets(announced=announced)
+
+    def without_secrets(self, *, announced: bool) -> NominationStatus:
+        """The status as it may be passed on: before the announcement without the outcome."""
+        return NominationStatus.WITH_JURY if self.is_outcome and not announced else self
 
 
 #: What the jury decides.
@@ -305,6 +307,12 @@ class InboxAction(models.TextChoices):
     def needs_reason(self) -> bool:
         """Whether it has to be told why."""
         return self in {InboxAction.INELIGIBLE, InboxAction.REOPEN}
+
+    def words(self, status: NominationStatus) -> str:
+        """What the button says on an entry of a status."""
+        if (self, status) == (InboxAction.REVIEW, NominationStatus.SUPPLEMENT_REQUESTED):
+            return pgettext("action", "Go on without the supplement")
+        return str(self.label)
 
 
 #: What each action makes of an entry, by the status that it has.

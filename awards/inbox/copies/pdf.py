@@ -106,10 +106,8 @@ def _facts(
 
 def _status(nomination: Nomination, now: datetime) -> str:
     """The status in words. A copy is passed on: it tells no outcome before that is announced."""
-    status = NominationStatus(nomination.status)
-    if status.is_outcome and not nomination.year.has_announced(now):
-        status = NominationStatus.WITH_JURY
-    return str(status.label)
+    announced = nomination.year.has_announced(now)
+    return str(NominationStatus(nomination.status).without_secrets(announced=announced).label)
 
 
 def _steps(nomination: Nomination, version: NominationVersion, folder: Path) -> list[Any]:

@@ -24,6 +24,7 @@ from awards.domain.handling import (
 from awards.domain.lifecycle import TransitionError
 from awards.domain.promotion import AlreadyPromotedError, NotAwardedError, promote
 from awards.domain.questions import FormDefinition, from_json
+from awards.domain.submission import open_request
 from awards.domain.supplements import NothingAskedError, request_supplement
 from awards.enums import ACTIONS, InboxAction, NominationStatus
 from awards.inbox.forms import IneligibleForm, ReasonForm, SupplementForm
@@ -52,6 +53,7 @@ class DecisionView(NominationView):
         context = self.get_context_data(
             form=form,
             action=self.action,
+            words=self.action.words(current),
             status=current,
             sight=Sight.of(self.nomination),
             changes=changes or [],
@@ -141,6 +143,7 @@ class ActView(DecisionView):
             is_outcome=is_outcome,
             is_announced=is_outcome and year.has_announced(now),
             is_early=is_early,
+            request_open=open_request(self.nomination),
             year=year,
             **kwargs,
         )

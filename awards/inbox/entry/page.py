@@ -108,7 +108,7 @@ class EntryPage(NominationView):
         page = nomination.winner_page
         return {
             "status": status,
-            "actions": list(allowed_actions(user, status)),
+            "actions": [(each, each.words(status)) for each in allowed_actions(user, status)],
             "can_undo": can_undo(nomination, actor=user, now=timezone.now()),
             "can_promote": can_promote(user, nomination),
             "request_open": open_request(nomination),
