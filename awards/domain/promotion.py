@@ -126,8 +126,8 @@ def told_of_year(year: AwardYearPage, *, now: datetime) -> list[str]:
     elif is_early and year.live:
         told.append(
             gettext(
-                "Everybody sees the page as soon as it is published. On the page of the year it "
-                "can be set when its winners are shown."
+                "Everybody sees a winner's page that is published. On the page of the year it can "
+                "be set when its winners are shown."
             )
         )
     return told

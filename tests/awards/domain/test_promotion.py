@@ -199,7 +199,7 @@ EARLY, UNRELEASED, HIDDEN, SHOWN = (
     "Entries are still accepted",
     "Nobody sees the page before",
     "Nobody sees the page until the page of the year is published",
-    "Everybody sees the page as soon as it is published",
+    "Everybody sees a winner's page that is published",
 )
 
 
