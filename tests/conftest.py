@@ -127,7 +127,10 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A transaction around a module's tests, for its own fixtures of that scope to fill."""
+    """A transaction around a module's tests, for its own fixtures of that scope to fill.
+
+    No test of the module may empty the database (``transaction=True``), or close its connection.
+    """
     with undone_at_the_end(django_db_blocker):
         yield
 
