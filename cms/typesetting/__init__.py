@@ -39,6 +39,11 @@ def typeset(template: Path, data: Mapping[str, Any], *, folder: Path, now: datet
     return pdf
 
 
+def shows_every_sign(pdf: bytes) -> bool:
+    """Whether a PDF that was set here has no box in the place of a sign that no font has."""
+    return b"+Unshown" not in pdf
+
+
 @cache
 def _fonts() -> typst.Fonts:
     """The fonts that come with typst, and the one of last resort: the same on every machine."""

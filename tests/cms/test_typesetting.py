@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from cms.typesetting import typeset
+from cms.typesetting import shows_every_sign, typeset
 
 NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 
@@ -99,6 +99,14 @@ def test_what_no_font_has_is_copied_as_it_was_written(template: Path) -> None:
 
     drawn = b"".join(page.get_contents().get_data() for page in pages)  # type: ignore[union-attr]
     assert "🎈".encode("utf-16-be").hex().upper().encode() in drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "is_shown"),
+    [("Färre fall: Ελλάδα, Данило, שלום", True), ("a🎉b", False), ("漢字", False)],
+)
+def test_it_is_known_whether_every_sign_is_shown(text: str, is_shown: bool, template: Path) -> None:
+    assert shows_every_sign(made(template, text)) is is_shown
 
 
 def test_no_word_leaves_the_paper(template: Path) -> None:

@@ -19,7 +19,7 @@ from awards.enums import NominationStatus, QuestionKind, UploadState
 from awards.models import Nomination, NominationVersion, Upload
 from cms.dates import in_stockholm
 from cms.decoding import TooManyPixelsError, UndecodableError, opened
-from cms.typesetting import typeset
+from cms.typesetting import shows_every_sign, typeset
 from cms.uploads.checking import MAX_PIXELS
 
 from .files import FileMissingError, fetched
@@ -59,23 +59,36 @@ class Asked(TypedDict):
 def entry_pdf(nomination: Nomination, version: NominationVersion, *, now: datetime) -> bytes:
     """A version of an entry as PDF/UA-1.
 
-    A file that is missing is told of in its place. Raises ``files.NotFetchedError``.
+    A file that is missing is told of in its place, and on top that there are signs which no font
+    has. Raises ``files.NotFetchedError``.
     """
     with TemporaryDirectory() as folder, override(settings.LANGUAGE_CODE):
+        facts = list(_facts(nomination, version, now))
         data = {
             "title": f"{nomination.reference} {nomination.title}".strip(),
             "language": settings.LANGUAGE_CODE,
             "reference": nomination.reference,
             "page": gettext("Page %(number)s of %(count)s")
             % {"number": "{number}", "count": "{count}"},
-            "facts": list(_facts(nomination, version, now)),
+            "facts": facts,
             "steps": _steps(nomination, version, Path(folder)),
             "versions": {
                 "title": gettext("Versions"),
                 "items": [version_line(each) for each in nomination.versions.all()],
             },
         }
+        pdf = typeset(_TEMPLATE, data, folder=Path(folder), now=now)
+        if shows_every_sign(pdf):
+            return pdf
+        facts.append({"label": gettext("Boxes"), "value": _about_boxes()})
         return typeset(_TEMPLATE, data, folder=Path(folder), now=now)
+
+
+def _about_boxes() -> str:
+    return gettext(
+        "Signs that this copy can't show, such as emojis, are boxes. Copied or read aloud they are "
+        "as they were written, and they are seen in the inbox."
+    )
 
 
 def version_line(version: NominationVersion) -> str:

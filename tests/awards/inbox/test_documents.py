@@ -17,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from pypdf import PdfReader
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
@@ -300,6 +301,8 @@ def test_whatever_was_written_becomes_text(moderator: Client, sender: Sender) ->
     assert "root:" not in text
     assert "javascript:alert(1)" in text
     assert pictures(reader) == ["trappa.png"]
+    ordinary = text_of(got_pdf(moderator, sender.send().nomination))
+    assert [gettext("Boxes") in each for each in (text, ordinary)] == [True, False]
 
 
 @pytest.mark.parametrize(
