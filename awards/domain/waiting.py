@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from awards.enums import OUT_OF_PLAY, NominationStatus
-from awards.models.nomination import NOT_TOLD, WAITING_FOR_STAFF
+from awards.models.nomination_list import NOT_TOLD, WAITING_FOR_STAFF
 from awards.models.year import CITY_TIME_ZONE
 
 #: An entry that nobody has done anything with for so long is late.

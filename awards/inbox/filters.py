@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from awards.domain.waiting import is_late
 from awards.enums import NominationStatus
 from awards.models import AwardPage, AwardYearPage, Nomination
-from awards.models.nomination import NOT_TOLD, WAITING_FOR_STAFF
+from awards.models.nomination_list import NOT_TOLD, WAITING_FOR_STAFF
 from awards.models.year import CITY_TIME_ZONE
 from cms.models import OutgoingMail
 

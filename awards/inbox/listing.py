@@ -23,7 +23,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from awards.domain.bulk import Seen
 from awards.enums import OUTCOMES, NominationStatus
 from awards.models import Nomination
-from awards.models.nomination import NOT_TOLD, WAITING_FOR_STAFF
+from awards.models.nomination_list import NOT_TOLD, WAITING_FOR_STAFF
 from cms.models import OutgoingMail
 
 from .bulk_actions import BULK_CHOICES

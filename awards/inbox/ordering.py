@@ -11,7 +11,7 @@ from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.sql.compiler import SQLCompiler
 
 from awards.models import Nomination
-from awards.models.nomination import OFFICER_OR_NOBODY, WAITING_LONGEST, WAITING_SHORTEST
+from awards.models.nomination_list import OFFICER_OR_NOBODY, WAITING_LONGEST, WAITING_SHORTEST
 
 _NEWEST, _PK = F("updated_at"), F("pk")
 
