@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from awards.enums import Meaning, QuestionKind
-from awards.models import Draft, NominationFormPage, NominationVersion
+from awards.models import AwardYearPage, Draft, NominationFormPage, NominationVersion
 from cms.models import SiteSettings
 from tests.awards.apply.applicant import Applicant
 from tests.cms.picture_files import encoded
@@ -65,15 +65,20 @@ def over(number: int, limit: int) -> str:
     return f"Shorten the text by {number} {noun}. It may have at most {limit}."
 
 
-def form_with(*questions: dict[str, Any]) -> NominationFormPage:
-    """A form of one step, in a year whose films are on one host and at most 180 seconds."""
+@pytest.fixture(scope="module", autouse=True)
+def _year(module_db: None) -> None:
+    """A year whose films are on one host and at most 180 seconds."""
     year = AwardYearFactory.create(open=True, film_max_seconds=180, film_required=True)
-    form: NominationFormPage = NominationFormFactory.create(
-        parent=year, steps=[step("Steget", *questions)]
-    )
-    settings = SiteSettings.for_page(form)
+    settings = SiteSettings.for_page(year)
     settings.film_hosts = "film.example.se"
     settings.save()
+
+
+def form_with(*questions: dict[str, Any]) -> NominationFormPage:
+    """A form of one step, in the year."""
+    form: NominationFormPage = NominationFormFactory.create(
+        parent=AwardYearPage.objects.get(), steps=[step("Steget", *questions)]
+    )
     return form
 
 
