@@ -28,8 +28,8 @@ CITATION = (
 )
 
 
-@pytest.fixture
-def award_page(client: Client) -> str:
+@pytest.fixture(scope="module")
+def award_page(module_db: None) -> str:
     """The page of an award with six years, twenty winners and a jury."""
     award = AwardFactory.create(title="Framsteget")
     for number, winners in enumerate((2, 3, 3, 4, 4, 4)):
@@ -37,7 +37,7 @@ def award_page(client: Client) -> str:
         for _ in range(winners):
             WinnerFactory.create(parent=year, citation=CITATION)
     JuryFactory.create(parent=year)
-    return client.get(award.get_url()).content.decode()
+    return Client().get(award.get_url()).content.decode()
 
 
 def test_an_award_page_weighs_at_most_80_kb_before_pictures(award_page: str) -> None:

@@ -21,7 +21,14 @@ from awards.domain.promotion import (
 from awards.domain.questions import definition_of
 from awards.domain.uploads import prepare_waiting
 from awards.enums import Audience, Captions, Distinction, NominationStatus, QuestionKind, Role
-from awards.models import AwardYearPage, Nomination, NominationVersion, Recipient, WinnerPage
+from awards.models import (
+    AwardYearPage,
+    Nomination,
+    NominationFormPage,
+    NominationVersion,
+    Recipient,
+    WinnerPage,
+)
 from cms.dates import in_stockholm
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import make_nomination
@@ -48,8 +55,9 @@ def _nothing_sent_yet() -> None:
     cache.clear()
 
 
-def sent(status: NominationStatus, **changes: Any) -> Nomination:
-    """An entry with every kind of answer, of which film, picture and pitch may be public."""
+@pytest.fixture(scope="module", autouse=True)
+def _form(module_db: None) -> None:
+    """A form with every kind of question, of which film, picture and pitch may be public."""
     year = AwardYearFactory.create(
         parent=AwardFactory.create(title="Framsteget"), open=True, year=2026, film_any_host=True
     )
@@ -60,7 +68,12 @@ def sent(status: NominationStatus, **changes: Any) -> Nomination:
                 question.value["audience"] = Audience.PUBLIC
     form.save()
     assert {q.audience for q in definition_of(form).questions()} == set(Audience)
-    nomination = Applicant(form).apply(namn="Färre fall", **changes).nomination
+
+
+def sent(status: NominationStatus, **changes: Any) -> Nomination:
+    """An entry with every kind of answer, of a year that is over by now."""
+    applicant = Applicant(NominationFormPage.objects.get())
+    nomination = applicant.apply(namn="Färre fall", **changes).nomination
     assert nomination is not None
     prepare_waiting()
     Nomination.objects.filter(pk=nomination.pk).update(status=status)

@@ -44,8 +44,8 @@ def _nothing_sent_yet() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def form() -> NominationFormPage:
+@pytest.fixture(scope="module", autouse=True)
+def _form(module_db: None) -> None:
     """The form of a year that is over."""
     year = AwardYearFactory.create(
         parent=AwardFactory.create(title="Framsteget"),
@@ -53,8 +53,12 @@ def form() -> NominationFormPage:
         closed=True,
         film_any_host=True,
     )
-    made: NominationFormPage = NominationFormFactory.create(parent=year, full=True)
-    return made
+    NominationFormFactory.create(parent=year, full=True)
+
+
+@pytest.fixture
+def form() -> NominationFormPage:
+    return NominationFormPage.objects.get()
 
 
 class Officer(Applicant):

@@ -38,13 +38,18 @@ LINK = re.compile(r"/ansok/lank/([^/\s\"]+)/(?=[\s\"])")
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def nomination() -> Nomination:
+@pytest.fixture(scope="module", autouse=True)
+def _nomination(module_db: None) -> None:
+    """An entry whose receipt has left the outbox."""
     award = AwardFactory.create(title="Framsteget")
     year = AwardYearFactory.create(parent=award, open=True, year=2026)
-    made = make_nomination(NominationFormFactory.create(parent=year))
+    make_nomination(NominationFormFactory.create(parent=year))
     OutgoingMail.objects.all().delete()
-    return made
+
+
+@pytest.fixture
+def nomination() -> Nomination:
+    return Nomination.objects.get()
 
 
 @pytest.fixture

@@ -23,13 +23,15 @@ TEXT = (
 )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _form(module_db: None) -> None:
+    award = AwardFactory.create(title="Framsteget")
+    NominationFormFactory.create(parent=AwardYearFactory.create(parent=award, open=True, year=2026))
+
+
 @pytest.fixture
 def form() -> NominationFormPage:
-    year = AwardYearFactory.create(
-        parent=AwardFactory.create(title="Framsteget"), open=True, year=2026
-    )
-    made: NominationFormPage = NominationFormFactory.create(parent=year)
-    return made
+    return NominationFormPage.objects.get()
 
 
 @pytest.fixture
