@@ -25,8 +25,19 @@ def contradictions_of(question: Question, parts: Mapping[str, Any]) -> Iterator[
     match question.kind:
         case QuestionKind.FILM if parts.get("url"):
             yield from _too_long(question, parts)
+        case QuestionKind.FILM if parts.get("url") == "" and any(parts.values()):
+            yield "url", gettext("Enter the link to the film, or take away what is told of a film.")
+        case QuestionKind.PICTURE if parts.get("") == "" and any(parts.values()):
+            yield "", gettext("Choose the picture, or take away what is told of a picture.")
         case QuestionKind.ORGANISATION if parts.get("") == OTHER and parts.get("other") == "":
             yield "other", gettext("Enter the name of the organisation.")
+        case QuestionKind.ORGANISATION if parts.get("") != OTHER and parts.get("other"):
+            yield (
+                "other",
+                gettext(
+                    "Empty this field, or choose “Another one, that is not in the list” above it."
+                ),
+            )
         case _:
             pass
 

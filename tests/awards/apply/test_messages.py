@@ -58,6 +58,7 @@ HOST = "Enter a link to a film on film.example.se. Ask your communicator to uplo
 EMAIL = "Enter an e-mail address such as name@example.se."
 CAPTIONS = "The film needs captions. Have it captioned, and confirm it here."
 GONE = "Choose among the answers that are here now."
+TWO_ORGANISATIONS = "Empty this field, or choose “Another one, that is not in the list” above it."
 
 
 def over(number: int, limit: int) -> str:
@@ -68,14 +69,15 @@ def over(number: int, limit: int) -> str:
 @pytest.fixture(scope="module", autouse=True)
 def _year(module_db: None) -> None:
     """A year whose films are on one host and at most 180 seconds."""
-    year = AwardYearFactory.create(open=True, film_max_seconds=180, film_required=True)
+    year = AwardYearFactory.create(open=True, film_max_seconds=180)
     settings = SiteSettings.for_page(year)
     settings.film_hosts = "film.example.se"
     settings.save()
 
 
-def form_with(*questions: dict[str, Any]) -> NominationFormPage:
+def form_with(*questions: dict[str, Any], film_required: bool = True) -> NominationFormPage:
     """A form of one step, in the year."""
+    AwardYearPage.objects.update(film_required=film_required)
     form: NominationFormPage = NominationFormFactory.create(
         parent=AwardYearPage.objects.get(), steps=[step("Steget", *questions)]
     )
@@ -98,6 +100,9 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "organisation": question("organisation", "Organisation"),
     "contact": question("contact", "Kontakt"),
     "optional contact": question("contact", "Kontakt", required=False),
+    "optional film": question("film", "Film", required=False),
+    "optional picture": question("picture", "Bild", required=False),
+    "optional organisation": question("organisation", "Organisation", required=False),
     "nominee": question("nominee", "Nominerad"),
     "optional nominee": question("nominee", "Nominerad", required=False),
     "earlier": question("earlier_entry", "Tidigare", required=False),
@@ -230,6 +235,23 @@ QUESTIONS: dict[str, dict[str, Any]] = {
             {"organisation__other": over(1, 200)},
         ),
         ("organisation", {"organisation": "other", "organisation__other": "Bolaget"}, {}),
+        (
+            "optional organisation",
+            {"organisation": "", "organisation__other": "Bolaget"},
+            {"organisation__other": TWO_ORGANISATIONS},
+        ),
+        (
+            "optional film",
+            FILM | {"film__url": ""},
+            {"film__url": "Enter the link to the film, or take away what is told of a film."},
+        ),
+        ("optional film", dict.fromkeys(FILM, ""), {}),
+        (
+            "optional picture",
+            {"bild__alt": "En park"},
+            {"bild": "Choose the picture, or take away what is told of a picture."},
+        ),
+        ("optional picture", {}, {}),
         ("contact", CONTACT, {}),
         (
             "contact",
@@ -288,7 +310,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 def test_an_answer_is_taken_or_told_what_to_do(
     kind: str, typed: dict[str, Any], expected: dict[str, str], in_english: None
 ) -> None:
-    applicant = Applicant(form_with(QUESTIONS[kind]))
+    applicant = Applicant(form_with(QUESTIONS[kind], film_required=kind == "film"))
     applicant.begin()
     data = typed | (
         {"bild": SimpleUploadedFile("b.jpg", encoded("jpg"))} if "bild" in typed else {}
