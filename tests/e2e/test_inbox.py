@@ -21,7 +21,7 @@ from awards.inbox.bulk_actions import BulkAction
 from awards.models import NominationFormPage, WinnerPage
 from tests.cms.picture_files import encoded
 from tests.e2e.applying import Mailbox, Mouse, begin, button, fill_in, form_to_fill_in
-from tests.e2e.conftest import at_rest
+from tests.e2e.conftest import Complaints, at_rest
 from tests.e2e.judges import axe_violations
 from tests.e2e.whole_site.test_staff import WAGTAILS_OWN
 from tests.factories import UserFactory, day
@@ -94,7 +94,12 @@ def do(page: Page, action: InboxAction) -> None:
 
 
 def test_from_an_application_to_a_winner_that_everybody_sees(
-    form: NominationFormPage, mailbox: Mailbox, staff: Page, new_page: NewPage, tmp_path: Path
+    form: NominationFormPage,
+    mailbox: Mailbox,
+    staff: Page,
+    new_page: NewPage,
+    complaints: Complaints,
+    tmp_path: Path,
 ) -> None:
     picture = tmp_path / "bild.jpg"
     picture.write_bytes(encoded("jpg"))
@@ -105,6 +110,8 @@ def test_from_an_application_to_a_winner_that_everybody_sees(
     apply(applicant, form, mailbox, picture)
     take_with_those_selected(staff)
     undo_a_mistake(staff)
+    complaints.forgive(422)
+    mend_an_empty_note(staff)
     ask_for_a_supplement(staff)
     answer_it(applicant, mailbox.link())
     decide(staff)
@@ -158,13 +165,25 @@ def undo_a_mistake(page: Page) -> None:
     expect(status(page)).to_have_text(str(NominationStatus.SUBMITTED.label))
 
 
+def mend_an_empty_note(page: Page) -> None:
+    """Save a note far down on the page without a word, and be led to it from the top."""
+    page.locator("form[action*='/note/'] button").click()
+    expect(page.locator(".inbox-problems")).to_be_focused()
+    expect(page.locator(".inbox-problems")).to_be_in_viewport()
+    judge(page)
+    page.locator(".inbox-problems a").click()
+    expect(page.locator("main [name=text]")).to_be_focused()
+    page.keyboard.type("Ring och fråga.")
+    page.locator("form[action*='/note/'] button").click()
+    expect(page.locator("#entry-notes ~ article")).to_contain_text("Ring och fråga.")
+
+
 def ask_for_a_supplement(page: Page) -> None:
     """Begin to review, and ask for another pitch."""
     do(page, InboxAction.REVIEW)
     open_action(page, InboxAction.SUPPLEMENT)
     page.locator("main [name=text]").fill("Berätta mer om resultatet.")
     page.locator("main [name=due_on]").fill(day(7).isoformat())
-    page.keyboard.press("Escape")
     page.locator("main [name=questions][value=pitch]").check()
     page.locator("main .inbox-form form button[type=submit]").click()
     expect(status(page)).to_have_text(str(NominationStatus.SUPPLEMENT_REQUESTED.label))

@@ -146,7 +146,7 @@ def test_every_way_from_the_front_page_leads_somewhere(client: Client) -> None:
     page = client.get(reverse("wagtailadmin_home")).content.decode()
     panel = page[page.index('id="tasks-section"') :].partition("</section>")[0]
 
-    ways = [way.replace("&amp;", "&") for way in re.findall(r'<a href="(/[^"]+)"', panel)]
+    ways = [way.replace("&amp;", "&") for way in re.findall(r'href="(/[^"]+)"', panel)]
 
     found = {way: client.get(way).status_code for way in ways}
     assert found == dict.fromkeys(ways, 200)
