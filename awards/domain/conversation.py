@@ -47,20 +47,20 @@ def newest_message(nomination: Nomination) -> int:
     return nomination.messages.aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def conversation(nomination: Nomination, *, now: datetime, since: int = 0) -> list[Told]:
+def conversation(nomination: Nomination, *, now: datetime) -> list[Told]:
     """All that has been written to and from the applicant, the newest first, for staff.
 
-    What was asked for as a supplement is among it. With ``since`` only the messages after the one
-    with that id.
+    What was asked for as a supplement is among it.
     """
-    told = [*_messages(nomination, now, since), *([] if since else _requests(nomination, now))]
+    told = [*messages_after(nomination, 0, now=now), *_requests(nomination, now)]
     return sorted(told, key=lambda each: each.moment, reverse=True)
 
 
-def _messages(nomination: Nomination, now: datetime, since: int) -> Iterator[Told]:
+def messages_after(nomination: Nomination, seen: int, *, now: datetime) -> list[Told]:
+    """The messages after the one with an id, the newest first, for staff."""
     words = gettext("[the applicant's link]")
-    for message in nomination.messages.filter(pk__gt=since).select_related("author", "mail"):
-        yield Told(
+    return [
+        Told(
             subject=message.subject,
             text=message.text.replace(LINK, words),
             moment=message.written_at,
@@ -69,6 +69,8 @@ def _messages(nomination: Nomination, now: datetime, since: int) -> Iterator[Tol
             state=message.mail.state(now) if message.mail else None,
             held_until=message.mail.not_before if message.mail else None,
         )
+        for message in nomination.messages.filter(pk__gt=seen).select_related("author", "mail")
+    ]
 
 
 def _requests(nomination: Nomination, now: datetime) -> Iterator[Told]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.domain.conversation import Told, conversation
+from awards.domain.conversation import conversation, messages_after
 from awards.domain.handling import ChangedMeanwhileError, as_seen
 from awards.domain.messages import (
     AT_ONCE,
@@ -126,15 +126,12 @@ class MessageView(NominationView):
         nomination, now = self.nomination, timezone.now()
         # Found first: what comes between this and the messages is told as new, and not as seen.
         sight = Sight.of(nomination)
-        came: list[Told] = []
-        if was_seen:
-            came = conversation(nomination, now=now, since=was_seen.message)
         context = self.get_context_data(
             nomination=nomination,
             form=form,
             sight=sight if was_seen else self.sight or sight,
             changes=was_seen.changes(nomination) if was_seen else [],
-            came=came,
+            came=messages_after(nomination, was_seen.message, now=now) if was_seen else [],
             messages_about=conversation(nomination, now=now),
             chosen=chosen or ChooseTemplateForm(nomination, initial=self.request.POST.dict()),
             is_secret=advised_hold(nomination, now=now) != AT_ONCE,

@@ -20,6 +20,7 @@ from wagtail.models import ModelLogEntry
 from awards.domain.conversation import (
     Told,
     conversation,
+    messages_after,
     newest_message,
     told_to_applicant,
 )
@@ -584,8 +585,9 @@ def test_what_was_asked_for_stands_among_what_was_written(nomination: Nomination
     # While it is asked for, it stands above all that was written.
     assert applicant == ["Den är trasig."]
     assert told == ["Den är trasig.", "Visa filmen."]
-    [only] = conversation(nomination, now=NOW, since=newest_message(nomination) - 1)
-    assert only.text == "Den är trasig."
+    newest = newest_message(nomination)
+    after = [messages_after(nomination, seen, now=NOW) for seen in (0, newest - 1, newest)]
+    assert [[each.text for each in told] for told in after] == [["Den är trasig."]] * 2 + [[]]
 
 
 # --- The outbox ---
