@@ -57,8 +57,8 @@ test-postgresql: $(VENV)/dev.stamp node-tools ## Run the tests on PostgreSQL, wh
 
 .PHONY: test-sqlite
 test-sqlite: $(VENV)/dev.stamp ## Run what differs between databases on SQLite too
-	TEST_DATABASE=sqlite $(RUN) -m pytest -m both_databases --ignore tests/benchmarks \
-		--ignore tests/e2e/whole_site --ignore tests/e2e/production
+	TEST_DATABASE=sqlite $(RUN) -m pytest --numprocesses 2 -m both_databases \
+		--ignore tests/benchmarks --ignore tests/e2e/whole_site --ignore tests/e2e/production
 
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## Check style, types, templates and the direction of imports
