@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib import import_module
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 from hypothesis import given
@@ -44,7 +42,14 @@ from awards.domain.messages import (
 from awards.domain.outbox import MailChangedError, let_go, send_again, take_out
 from awards.domain.supplements import request_supplement
 from awards.enums import InboxAction, MessageDirection, NominationStatus
-from awards.models import AwardYearPage, Draft, Message, MessageTemplate, Nomination
+from awards.models import (
+    AwardYearPage,
+    Draft,
+    Message,
+    MessageTemplate,
+    Nomination,
+    NominationFormPage,
+)
 from cms.mail import send_due_mail
 from cms.models import MailState, OutgoingMail
 from tests.awards.entries import make_nomination
@@ -63,16 +68,21 @@ NOW = timezone.now()
 DAY = timedelta(days=1)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _nomination(module_db: None) -> None:
+    award = AwardFactory.create(title="Framsteget", contact_name="Eva Ek")
+    year = AwardYearFactory.create(parent=award, open=True, year=2026)
+    make_nomination(NominationFormFactory.create(parent=year))
+
+
 @pytest.fixture
 def year() -> AwardYearPage:
-    award = AwardFactory.create(title="Framsteget", contact_name="Eva Ek")
-    made: AwardYearPage = AwardYearFactory.create(parent=award, open=True, year=2026)
-    return made
+    return AwardYearPage.objects.get()
 
 
 @pytest.fixture
-def nomination(year: AwardYearPage) -> Nomination:
-    return make_nomination(NominationFormFactory.create(parent=year))
+def nomination() -> Nomination:
+    return Nomination.objects.get()
 
 
 @pytest.fixture
@@ -529,8 +539,8 @@ def test_the_same_thing_twice_in_a_row_is_received_once(nomination: Nomination) 
     assert len({first, other, anew, later}) == 4
 
 
-def test_a_draft_is_no_entry_to_write_about(year: AwardYearPage) -> None:
-    draft = start_draft(NominationFormFactory.create(parent=year), "ann@example.se", now=NOW)
+def test_a_draft_is_no_entry_to_write_about() -> None:
+    draft = start_draft(NominationFormPage.objects.get(), "ann@example.se", now=NOW)
 
     with pytest.raises(NotSentInError):
         receive_message(draft, "Hej", now=NOW)
@@ -659,47 +669,3 @@ def test_other_mail_is_out_of_reach(verb: str, about: str, nomination: Nominatio
 
     with pytest.raises(OutgoingMail.DoesNotExist):
         VERBS[verb][0](mail.pk, actor=UserFactory.create(), now=NOW)
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_the_worker_and_a_hand_at_once_send_nothing_twice() -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite in memory has one connection: nothing happens at once")
-    form = NominationFormFactory.create(parent=AwardYearFactory.create(open=True))
-    nomination, actor = make_nomination(form), UserFactory.create()
-    OutgoingMail.objects.all().delete()
-    mails = [
-        mail_of(sent(nomination, key=str(turn), hold=Hold(until=NOW + DAY))) for turn in range(8)
-    ]
-    now: datetime = NOW + DAY
-    start, refused, sendings = Barrier(2), [], []
-
-    def work() -> None:
-        try:
-            connection.ensure_connection()
-            start.wait()
-            sendings.append(send_due_mail(now=now))
-        finally:
-            connection.close()
-
-    def press() -> None:
-        try:
-            connection.ensure_connection()
-            start.wait()
-            for mail in mails:
-                try:
-                    take_out(mail.pk, actor=actor, now=NOW)
-                except (MailChangedError, OutgoingMail.DoesNotExist):
-                    refused.append(mail.pk)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=work), Thread(target=press)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sendings == [len(refused)]
-    assert set(OutgoingMail.objects.values_list("pk", flat=True)) == set(refused)
-    assert Message.objects.filter(mail=None).count() == len(mails) - len(refused)
