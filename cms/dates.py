@@ -1,13 +1,21 @@
-"""Counting in months, which have no fixed length, and telling times in words."""
+"""The city's clock and calendar, and telling times in words."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import ngettext
+
+#: Days begin and end by it, whatever the clock of the machine or of whoever reads.
+CITY_TIME_ZONE = ZoneInfo("Europe/Stockholm")
+
+
+def day_in_stockholm(moment: datetime) -> date:
+    """The day that a moment is on in the city."""
+    return moment.astimezone(CITY_TIME_ZONE).date()
 
 
 def months_before(moment: datetime, months: int) -> datetime:
@@ -30,6 +38,5 @@ def in_words(seconds: int) -> str:
 
 
 def in_stockholm(moment: datetime) -> str:
-    """A moment as date and time by the city's clock, whatever the clock of the one who reads it."""
-    by_the_city = timezone.localtime(moment, timezone.get_default_timezone())
-    return date_format(by_the_city, "DATETIME_FORMAT")
+    """A moment as date and time by the city's clock."""
+    return date_format(moment.astimezone(CITY_TIME_ZONE), "DATETIME_FORMAT")

@@ -43,7 +43,7 @@ from awards.models import (
     WinnerPage,
     YearCriterion,
 )
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import day_in_stockholm
 from cms.models import BasePage, OutgoingMail, Picture
 from cms.pictures import make_sources
 from home.models import HomePage
@@ -53,7 +53,7 @@ PageT = TypeVar("PageT", bound=BasePage)
 
 def day(offset: int) -> date:
     """A date so many days from today, by the city's clock."""
-    return timezone.now().astimezone(CITY_TIME_ZONE).date() + timedelta(days=offset)
+    return day_in_stockholm(timezone.now()) + timedelta(days=offset)
 
 
 class PageFactory(DjangoModelFactory[PageT]):

@@ -27,8 +27,8 @@ from awards.models import (
     NominationFormPage,
     WinnerPage,
 )
-from awards.models.year import CITY_TIME_ZONE
 from cms.addresses import Addresses
+from cms.dates import day_in_stockholm
 
 
 @dataclass(frozen=True)
@@ -204,7 +204,7 @@ def inspiration(award: AwardPage, *, now: datetime) -> list[Inspiration]:
 
 def _round(year: ListedRound | AwardYearPage, form_url: str | None, now: datetime) -> Round:
     state = application_state(year, now=now)
-    today = now.astimezone(CITY_TIME_ZONE).date()
+    today = day_in_stockholm(now)
     return Round(
         year=year,
         state=state,

@@ -14,7 +14,7 @@ from awards.models import (
     SourceKey,
     YearCriterion,
 )
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import day_in_stockholm
 
 from .marks import SOURCE
 from .site import make_page
@@ -40,7 +40,7 @@ def _imported(kind: str, key: str) -> Any:
 
 
 def _year(award: AwardPage, now: datetime) -> AwardYearPage:
-    today = now.astimezone(CITY_TIME_ZONE).date()
+    today = day_in_stockholm(now)
     year = AwardYearPage(
         year=today.year,
         listing_text="Den här omgången är öppen, så att det går att prova att ansöka.",

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from awards.enums import ApplicationState, SendingState
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import CITY_TIME_ZONE, day_in_stockholm
 
 
 class HasDates(Protocol):
@@ -81,7 +81,7 @@ def deleted_on(year: HasDates, *, extended_until: datetime | None, days: int) ->
 
     That is ``days`` after the last day that the draft itself could be sent in.
     """
-    own = extended_until.astimezone(CITY_TIME_ZONE).date() if extended_until else None
+    own = day_in_stockholm(extended_until) if extended_until else None
     last = max(filter(None, (year.last_day, own)), default=None)
     return last + timedelta(days=days) if last else None
 

@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from awards import notifications
 from awards.enums import OUT_OF_THE_APPLICANTS_HANDS, EntrySource, SendingState
 from awards.models import Draft, NominationFormPage, SupplementRequest
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import day_in_stockholm
 
 from .deadlines import application_state, deleted_on, sending_state
 from .links import link_to
@@ -189,7 +189,7 @@ def delete_old_drafts(*, now: datetime) -> int:
     Of one that has been sent in, only what was written since goes: the entry itself stays, and so
     does the applicant's way to it. While a supplement is asked for, all of it stays.
     """
-    today = now.astimezone(CITY_TIME_ZONE).date()
+    today = day_in_stockholm(now)
     waiting = SupplementRequest.objects.filter(closed_at=None)
     over = [
         draft

@@ -37,7 +37,7 @@ from awards.models import (
     NominationFormPage,
     Organisation,
 )
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import CITY_TIME_ZONE
 from cms.models import OutgoingMail
 
 from .answers import readable

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from awards.enums import QuestionKind
 from awards.models import Nomination, NominationVersion
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import day_in_stockholm
 
 from .answers import Answers, by_kind
 from .flags import name_key
@@ -58,7 +58,7 @@ def mark_told(
     Logged. Raises ``DayToComeError``, and ``NobodyNominatedError`` where a newer version names
     another person.
     """
-    if day and day > now.astimezone(CITY_TIME_ZONE).date():
+    if day and day > day_in_stockholm(now):
         raise DayToComeError
     with transaction.atomic():
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)

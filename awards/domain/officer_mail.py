@@ -20,8 +20,8 @@ from wagtail.models import ModelLogEntry
 from awards import notifications
 from awards.enums import OUT_OF_PLAY, EntrySource, MessageDirection
 from awards.models import InboxPreferences, Nomination, SupplementRequest
-from awards.models.year import CITY_TIME_ZONE
 from awards.notifications import Digest, Pile, Reminder
+from cms.dates import CITY_TIME_ZONE, day_in_stockholm
 from cms.models import OutgoingMail
 
 from .outbox import mail_about_entries
@@ -45,7 +45,7 @@ def mail_officers(officers: Iterable[User], *, now: datetime) -> int:
 
     Each gets at most one digest and one reminder a day: from 07:00 in Stockholm, Monday to Friday.
     """
-    morning = _morning_of(now.astimezone(CITY_TIME_ZONE).date())
+    morning = _morning_of(day_in_stockholm(now))
     if morning.weekday() >= _SATURDAY or now < morning:
         return 0
     reachable = [officer for officer in officers if officer.email]

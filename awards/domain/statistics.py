@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 
 from awards.enums import NominationStatus, OrganisationKind
 from awards.models import AwardYearPage, Nomination
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import CITY_TIME_ZONE
 
 
 @dataclass(frozen=True)

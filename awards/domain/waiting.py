@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from awards.enums import OUT_OF_PLAY, NominationStatus
 from awards.models.nomination_list import NOT_TOLD, WAITING_FOR_STAFF
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import day_in_stockholm
 
 #: An entry that nobody has done anything with for so long is late.
 LATE_AFTER = timedelta(days=14)
@@ -28,7 +28,7 @@ def is_unassigned() -> Q:
 
 def is_supplement_overdue(now: datetime) -> Q:
     """Of an entry: the last day for the supplement that it waits for has passed."""
-    today = now.astimezone(CITY_TIME_ZONE).date()
+    today = day_in_stockholm(now)
     return Q(
         status=NominationStatus.SUPPLEMENT_REQUESTED,
         supplement_requests__closed_at=None,

@@ -17,7 +17,7 @@ from awards.models import (
     NominationFormPage,
     YearCriterion,
 )
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import CITY_TIME_ZONE
 
 from .form_templates import start_from_template
 

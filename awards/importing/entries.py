@@ -24,7 +24,7 @@ from awards.models import (
     Organisation,
     WinnerPage,
 )
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import CITY_TIME_ZONE
 from cms.models import Picture
 
 from .reading import Path_, dotted

@@ -21,8 +21,8 @@ from awards.domain.export_columns import COLUMNS, Column, answer_columns
 from awards.domain.export_csv import as_csv
 from awards.domain.export_xlsx import MOST_ROWS, as_xlsx
 from awards.models import AwardYearPage, Nomination
-from awards.models.year import CITY_TIME_ZONE
 from awards.permissions import can_export_personal_data
+from cms.dates import day_in_stockholm
 
 from .base import InboxPage, list_url
 from .bulk_chosen import ids_of
@@ -247,7 +247,7 @@ class ExportView(InboxPage):
         return StreamingHttpResponse(content, content_type=CONTENT_TYPES[kind], headers=headers)
 
     def _file_name(self, kind: FileFormat, year: AwardYearPage | None) -> str:
-        day = self.now.astimezone(CITY_TIME_ZONE).date()
+        day = day_in_stockholm(self.now)
         of_what = [gettext("Entries"), year.title if year else "", day.isoformat()]
         return f"{slugify(' '.join(of_what))}.{kind}"
 

@@ -18,7 +18,7 @@ from awards.domain.waiting import is_late
 from awards.enums import NominationStatus
 from awards.models import AwardPage, AwardYearPage, Nomination
 from awards.models.nomination_list import NOT_TOLD, WAITING_FOR_STAFF
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import CITY_TIME_ZONE
 from cms.models import OutgoingMail
 
 from .addresses import number_in, words_in

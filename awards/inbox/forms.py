@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.domain.questions import FormDefinition
 from awards.enums import InboxAction
-from awards.models.year import CITY_TIME_ZONE
 from awards.permissions import handlers
+from cms.dates import day_in_stockholm
 
 from .inputs import DayField
 
@@ -179,6 +179,6 @@ class SupplementForm(forms.Form):
     def clean_due_on(self) -> Any:
         """Raise ``ValidationError`` for a day that has passed."""
         day = self.cleaned_data["due_on"]
-        if day < timezone.now().astimezone(CITY_TIME_ZONE).date():
+        if day < day_in_stockholm(timezone.now()):
             raise forms.ValidationError(gettext("Enter a day that has not passed."))
         return day

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -22,15 +21,13 @@ from wagtail.search import index
 
 from awards.enums import CriteriaRule
 from cms.blocks import OPENING_FEATURES, TEXT_FEATURES
+from cms.dates import day_in_stockholm
 from cms.models import BasePage, BasePageForm
 from cms.publication import Problems
 
 from .award import AwardPage
 from .criterion import Criterion
 from .film import MAX_FILM_SECONDS
-
-#: The city's clock: every date of an award is a date in this zone.
-CITY_TIME_ZONE = ZoneInfo("Europe/Stockholm")
 
 
 class YearFacts:
@@ -65,11 +62,11 @@ class AwardYearQuerySet(PageQuerySet):
 
     def upcoming(self, now: datetime) -> Self:
         """Years that take entries later than ``now``."""
-        return self.filter(opens_on__gt=now.astimezone(CITY_TIME_ZONE).date())
+        return self.filter(opens_on__gt=day_in_stockholm(now))
 
     def open(self, now: datetime) -> Self:
         """Years that take entries at ``now``: both first and last day are included."""
-        today = now.astimezone(CITY_TIME_ZONE).date()
+        today = day_in_stockholm(now)
         return self.alias(last=Coalesce("extended_to", "closes_on")).filter(
             opens_on__lte=today, last__gte=today
         )

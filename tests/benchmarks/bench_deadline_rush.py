@@ -20,7 +20,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import CITY_TIME_ZONE
 from tests.benchmarks.server import Server, new_database, run_site
 from tests.cms.settings.production import ROOT
 from tests.services.postgres import Postgres

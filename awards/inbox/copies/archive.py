@@ -16,7 +16,7 @@ from django.utils.translation import gettext, override
 
 from awards.domain.receipt import as_text, receipt_of
 from awards.models import Nomination, NominationVersion, Upload
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import CITY_TIME_ZONE
 from cms.uploads.names import safe_name
 
 from .files import FileMissingError, fetched

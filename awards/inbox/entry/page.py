@@ -28,8 +28,8 @@ from awards.enums import NominationStatus, UploadState
 from awards.inbox.forms import NomineeToldForm, NoteForm, OfficerForm, RegistryNumberForm
 from awards.inbox.listing import neighbours
 from awards.models import Nomination, NominationVersion, WinnerPage
-from awards.models.year import CITY_TIME_ZONE
 from awards.permissions import allowed_actions, can_promote
+from cms.dates import day_in_stockholm
 
 from .answers import Comparison, comparison, steps_of
 from .base import NominationView
@@ -133,7 +133,7 @@ class EntryPage(NominationView):
     def _forms(self) -> dict[str, Form]:
         nomination = self.nomination
         number = nomination.registry_number
-        today = timezone.now().astimezone(CITY_TIME_ZONE).date()
+        today = day_in_stockholm(timezone.now())
         return {
             "note_form": NoteForm(),
             "registry_form": RegistryNumberForm(initial={"number": number, "seen": number}),

@@ -21,7 +21,7 @@ from wagtail.models import ModelLogEntry
 from awards.enums import NominationStatus, Role
 from awards.inbox.history import EntriesExported
 from awards.models import AwardYearPage, Nomination, NominationFormPage, StaffGroup
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import day_in_stockholm
 from tests.awards.entries import make_nomination
 from tests.factories import (
     AwardYearFactory,
@@ -379,7 +379,7 @@ def test_the_file_has_a_name_and_is_kept_by_nobody(
 ) -> None:
     response = take(moderator, columns=["title"], format=kind)
 
-    today = timezone.now().astimezone(CITY_TIME_ZONE).date()
+    today = day_in_stockholm(timezone.now())
     assert response.headers["Content-Type"] == content_type
     assert {"private", "no-store"} <= set(response.headers["Cache-Control"].split(", "))
     disposition = response.headers["Content-Disposition"]

@@ -20,7 +20,7 @@ from awards.domain.handling import act
 from awards.domain.links import link_to
 from awards.enums import EntrySource, InboxAction, NominationStatus, Role
 from awards.models import AwardYearPage, Draft, Nomination, NominationFormPage
-from awards.models.year import CITY_TIME_ZONE
+from cms.dates import CITY_TIME_ZONE
 from cms.models import OutgoingMail
 from tests.awards.apply.applicant import Applicant
 from tests.factories import (

@@ -23,8 +23,7 @@ from awards.domain.messages import receive_message, send_message
 from awards.domain.supplements import request_supplement
 from awards.enums import InboxAction, NominationStatus, Role
 from awards.models import AwardYearPage, Message, MessageTemplate, Nomination, Note
-from awards.models.year import CITY_TIME_ZONE
-from cms.dates import in_stockholm
+from cms.dates import CITY_TIME_ZONE, in_stockholm
 from cms.mail import send_due_mail
 from cms.models import MailState, OutgoingMail
 from tests.awards.apply.applicant import Applicant
