@@ -6,6 +6,7 @@ on SQLite instead; ``make test`` does that for the tests marked ``both_databases
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import asdict
@@ -63,6 +64,13 @@ def _migrate(server: Postgres) -> None:
     # If it fails, or the run is over before, a worker that needs it tries again and tells why.
     with suppress(Exception):
         migrated(server)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let Python look for garbage seldom, and not among what was imported: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.hookimpl(optionalhook=True)
