@@ -23,6 +23,7 @@ _NOT_FOR_VISITORS = (
     "awards/apply/preview_questions.html",
     "emails/",
     "modeladmin/",
+    "wagtailadmin/",
 )
 
 
