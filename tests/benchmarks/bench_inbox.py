@@ -28,6 +28,8 @@ WARM_UP = 4
 
 INBOX, STOCK = "/admin/entries/", "/admin/snippets/awards/nomination/"
 FIRST, SMALL, PLAIN = "first page", "first page of 100 entries", "SnippetViewSet"
+#: What the first page is held against, and how much of it it may cost.
+COMPARED = {SMALL: 1.1, PLAIN: 0.5}
 
 ORDERS = ["reference", "title", "organisation", "year", "status", "officer", "received", "waiting"]
 #: The word of ``tests.benchmarks.inbox_content``, and others of its texts.
@@ -89,7 +91,7 @@ def test_the_inbox_with_many_entries(postgres: Postgres, tmp_path: Path) -> None
             servers[name] = (server, f"{settings.SESSION_COOKIE_NAME}={session}")
         asked = {
             SMALL: ("small", INBOX, 0.0),
-            FIRST: ("large", INBOX, 1.0),
+            FIRST: ("large", INBOX, 0.0),
             PLAIN: ("large", STOCK, 0.0),
         }
         for name, (path, aim) in pages(postgres.url("inbox_large")).items():
@@ -103,18 +105,18 @@ def test_the_inbox_with_many_entries(postgres: Postgres, tmp_path: Path) -> None
                 assert response.status == 200, (path, content[-500:])
                 if turn >= WARM_UP:
                     times[name].append((time.perf_counter() - start) * MILLISECONDS)
-    tell({name: (statistics.median(times[name]), aim) for name, (*_, aim) in asked.items()})
+    medians = {name: (statistics.median(times[name]), aim) for name, (*_, aim) in asked.items()}
+    assert missed(medians) == []
 
 
-def tell(medians: dict[str, tuple[float, float]]) -> None:
-    """Print what was measured beside what it is compared with."""
+def missed(medians: dict[str, tuple[float, float]]) -> list[str]:
+    """Print what was measured beside what it is compared with, and tell what is above its aim."""
     first = medians[FIRST][0]
-    print()
-    for name, aim in ((SMALL, 1.1), (PLAIN, 0.5)):
-        other = medians[name][0]
-        print(f"{FIRST} / {name}: {first:.0f} / {other:.0f} ms = {first / other:.2f}, aim {aim}")
-    for name, (milliseconds, aim) in medians.items():
-        if aim:
-            ratio = milliseconds / first
-            missed = "" if ratio <= aim else "  <- above the aim"
-            print(f"{name}: {milliseconds:.0f} ms = {ratio:.2f} of the {FIRST}, aim {aim}{missed}")
+    ratios = [
+        *((f"{FIRST} / {name}", first / medians[name][0], aim) for name, aim in COMPARED.items()),
+        *((name, asked / first, aim) for name, (asked, aim) in medians.items() if aim),
+    ]
+    print(f"\n{FIRST}: {first:.0f} ms")
+    lines = [f"{name}: {ratio:.2f}, aim {aim}" for name, ratio, aim in ratios]
+    print("\n".join(lines))
+    return [line for line, (_name, ratio, aim) in zip(lines, ratios, strict=True) if ratio > aim]
