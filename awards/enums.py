@@ -284,7 +284,10 @@ TRANSITIONS: dict[NominationStatus, frozenset[NominationStatus]] = {
     NominationStatus.WITHDRAWN: frozenset(
         {NominationStatus.SUBMITTED, NominationStatus.UNDER_REVIEW, NominationStatus.DISPOSED}
     ),
-    NominationStatus.SPAM: frozenset({NominationStatus.SUBMITTED, NominationStatus.DISPOSED}),
+    # Whoever sent it in may take it back as any other: nothing tells them that it is taken for spam.
+    NominationStatus.SPAM: frozenset(
+        {NominationStatus.SUBMITTED, NominationStatus.WITHDRAWN, NominationStatus.DISPOSED}
+    ),
     NominationStatus.DISPOSED: frozenset(),
 }
 

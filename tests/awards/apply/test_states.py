@@ -18,6 +18,7 @@ from awards.domain.submission import withdraw
 from awards.domain.supplements import request_supplement
 from awards.enums import NominationStatus
 from awards.models import Draft, Nomination, NominationFormPage, NominationVersion
+from cms.models import OutgoingMail
 from tests.awards.apply.applicant import Applicant
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
 from tests.undone import undone
@@ -77,6 +78,11 @@ def sent(applicant: Applicant) -> None:
 def closed_sent(applicant: Applicant) -> None:
     applicant.apply()
     closed(applicant)
+
+
+def spam(applicant: Applicant) -> None:
+    applicant.apply()
+    change_status(Nomination.objects.get(), NominationStatus.SPAM, actor=None, now=timezone.now())
 
 
 def withdrawn(applicant: Applicant) -> None:
@@ -168,6 +174,9 @@ ALWAYS = {
     "POST sent": "405 ",
     "PUT step": "405 ",
 }
+SENT_AND_OPEN = (
+    WRITABLE | SENT | ALWAYS | {"POST check": "302 skickat", "POST take_back": "302 skickat"}
+)
 STATES: dict[Callable[[Applicant], None], dict[str, str]] = {
     upcoming: CLOSED | NOT_SENT | ALWAYS,
     opened: WRITABLE | NOT_SENT | ALWAYS,
@@ -175,7 +184,9 @@ STATES: dict[Callable[[Applicant], None], dict[str, str]] = {
     grace: WRITABLE | NOT_SENT | ALWAYS,
     more_time: WRITABLE | NOT_SENT | ALWAYS,
     closed_not_sent: CLOSED | NOT_SENT | ALWAYS,
-    sent: WRITABLE | SENT | ALWAYS | {"POST check": "302 skickat", "POST take_back": "302 skickat"},
+    sent: SENT_AND_OPEN,
+    # Nothing tells its sender.
+    spam: SENT_AND_OPEN,
     closed_sent: CLOSED
     | SENT
     | ALWAYS
@@ -245,6 +256,19 @@ def test_each_address_in_each_state(
 
     public_id = applicant.draft.public_id
     assert found == {line: told.format(id=public_id) for line, told in STATES[state].items()}
+
+
+@pytest.mark.parametrize("state", [sent, spam])
+def test_what_was_taken_back_is_told_as_taken_back(
+    state: Callable[[Applicant], None], applicant: Applicant
+) -> None:
+    state(applicant)
+
+    ask(applicant, "POST take_back")
+
+    page = ask(applicant, "GET sent")
+    assert page.context["status_label"] == NominationStatus.WITHDRAWN.label
+    assert OutgoingMail.objects.filter(key__startswith="withdrawn:").count() == 1
 
 
 @pytest.mark.parametrize("state", STATES)
