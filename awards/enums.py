@@ -284,7 +284,7 @@ TRANSITIONS: dict[NominationStatus, frozenset[NominationStatus]] = {
     NominationStatus.WITHDRAWN: frozenset(
         {NominationStatus.SUBMITTED, NominationStatus.UNDER_REVIEW, NominationStatus.DISPOSED}
     ),
-    # Whoever sent it in may take it back as any other: nothing tells them that it is taken for spam.
+    # Its sender may take it back like anything else, so nothing tells that it is taken for spam.
     NominationStatus.SPAM: frozenset(
         {NominationStatus.SUBMITTED, NominationStatus.WITHDRAWN, NominationStatus.DISPOSED}
     ),
@@ -305,11 +305,13 @@ class InboxAction(models.TextChoices):
     NOT_SELECTED = "not_selected", pgettext_lazy("action", "Decide: not selected")
     SPAM = "spam", pgettext_lazy("action", "Mark as spam")
     REOPEN = "reopen", pgettext_lazy("action", "Reopen")
+    #: At the wish of an applicant who can't do it, or can't any more.
+    WITHDRAW = "withdraw", pgettext_lazy("action", "Withdraw for the applicant")
 
     @property
     def needs_reason(self) -> bool:
         """Whether it has to be told why."""
-        return self in {InboxAction.INELIGIBLE, InboxAction.REOPEN}
+        return self in {InboxAction.INELIGIBLE, InboxAction.REOPEN, InboxAction.WITHDRAW}
 
     def words(self, status: NominationStatus) -> str:
         """What the button says on an entry of a status."""
@@ -323,21 +325,25 @@ ACTIONS: dict[NominationStatus, dict[InboxAction, NominationStatus]] = {
     NominationStatus.SUBMITTED: {
         InboxAction.REVIEW: NominationStatus.UNDER_REVIEW,
         InboxAction.SPAM: NominationStatus.SPAM,
+        InboxAction.WITHDRAW: NominationStatus.WITHDRAWN,
     },
     NominationStatus.UNDER_REVIEW: {
         InboxAction.SUPPLEMENT: NominationStatus.SUPPLEMENT_REQUESTED,
         InboxAction.TO_JURY: NominationStatus.WITH_JURY,
         InboxAction.INELIGIBLE: NominationStatus.INELIGIBLE,
         InboxAction.SPAM: NominationStatus.SPAM,
+        InboxAction.WITHDRAW: NominationStatus.WITHDRAWN,
     },
     NominationStatus.SUPPLEMENT_REQUESTED: {
         InboxAction.REVIEW: NominationStatus.UNDER_REVIEW,
+        InboxAction.WITHDRAW: NominationStatus.WITHDRAWN,
     },
     NominationStatus.SUPPLEMENTED: {
         InboxAction.REVIEW: NominationStatus.UNDER_REVIEW,
         InboxAction.SUPPLEMENT: NominationStatus.SUPPLEMENT_REQUESTED,
         InboxAction.TO_JURY: NominationStatus.WITH_JURY,
         InboxAction.INELIGIBLE: NominationStatus.INELIGIBLE,
+        InboxAction.WITHDRAW: NominationStatus.WITHDRAWN,
     },
     NominationStatus.INELIGIBLE: {InboxAction.REOPEN: NominationStatus.UNDER_REVIEW},
     NominationStatus.WITH_JURY: {
@@ -357,6 +363,9 @@ ACTIONS: dict[NominationStatus, dict[InboxAction, NominationStatus]] = {
     NominationStatus.SPECIAL_MENTION: {InboxAction.REOPEN: NominationStatus.WITH_JURY},
     NominationStatus.NOT_SELECTED: {InboxAction.REOPEN: NominationStatus.WITH_JURY},
     NominationStatus.WITHDRAWN: {InboxAction.REOPEN: NominationStatus.UNDER_REVIEW},
-    NominationStatus.SPAM: {InboxAction.REOPEN: NominationStatus.SUBMITTED},
+    NominationStatus.SPAM: {
+        InboxAction.REOPEN: NominationStatus.SUBMITTED,
+        InboxAction.WITHDRAW: NominationStatus.WITHDRAWN,
+    },
     NominationStatus.DISPOSED: {},
 }

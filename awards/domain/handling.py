@@ -12,11 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext
 from wagtail.log_actions import log
 
+from awards import notifications
 from awards.enums import ACTIONS, InboxAction, NominationStatus, QuestionKind
 from awards.models import Nomination, Note
 
 from .flags import describe_anew
 from .lifecycle import TransitionError, change_status
+from .links import link_for
 from .questions import FormDefinition
 
 
@@ -47,6 +49,7 @@ def act(
 ) -> Nomination:
     """Do what a button of the inbox says; who starts the review of an entry of nobody's takes it.
 
+    An applicant with an address is mailed that the entry has been withdrawn for them.
     ``conditions`` are those that the entry does not meet, in words. Raises
     ``lifecycle.TransitionError`` when the entry has meanwhile got a status where that can't be
     done, and ``ReasonMissingError``.
@@ -65,6 +68,8 @@ def act(
         )
         if action == InboxAction.REVIEW and changed.case_officer_id is None:
             _assign(changed, actor, actor=actor, now=now)
+        if action == InboxAction.WITHDRAW:
+            notifications.withdrawn(changed, link_for(changed), now=now)
     return changed
 
 

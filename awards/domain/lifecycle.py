@@ -30,7 +30,13 @@ _STATUS_UNDONE = "awards.nomination.undo"
 _ASSIGNED = "awards.nomination.assign"
 
 #: What the applicant has been mailed about, or has done, can't be taken back.
-_TOLD = frozenset({NominationStatus.SUPPLEMENT_REQUESTED, NominationStatus.SUPPLEMENTED})
+_TOLD = frozenset(
+    {
+        NominationStatus.SUPPLEMENT_REQUESTED,
+        NominationStatus.SUPPLEMENTED,
+        NominationStatus.WITHDRAWN,
+    }
+)
 
 
 class NotUndoableError(Exception):

@@ -31,8 +31,9 @@ class BulkAction(TextChoices):
     UNDO = "undo", pgettext_lazy("action", "Undo")
 
 
-#: Needs a judgement of each entry: what is asked of it, or which criterion it does not meet.
-_ONE_BY_ONE = {InboxAction.SUPPLEMENT, InboxAction.INELIGIBLE}
+#: Needs a judgement of each entry: what is asked of it, which criterion it does not meet, or who
+#: wished it withdrawn.
+_ONE_BY_ONE = {InboxAction.SUPPLEMENT, InboxAction.INELIGIBLE, InboxAction.WITHDRAW}
 #: What a form of the list may ask for as ``action``; undo is offered by the summary.
 BULK_CHOICES = [
     (BulkAction.ASSIGN.value, BulkAction.ASSIGN.label),

@@ -89,7 +89,7 @@ def statuses() -> list[str]:
 def test_every_action_that_needs_no_judgement_of_each_entry_can_be_chosen() -> None:
     assert {value for value, _label in BULK_CHOICES} == (
         set(InboxAction.values) | set(BulkAction.values)
-    ) - {"supplement", "ineligible", "undo"}
+    ) - {"supplement", "ineligible", "withdraw", "undo"}
 
 
 def test_each_status_action_leads_where_the_table_says(
@@ -351,6 +351,52 @@ def test_a_second_click_does_nothing_and_tells_the_same(
     assert again["Location"] == first["Location"]
     assert told(moderator.get(again["Location"])) == summary == ([1], {Refusal.STATUS: [2]})
     assert ModelLogEntry.objects.filter(action="awards.nomination.status").count() == 1
+
+
+def test_another_choice_by_the_same_page_is_another_deed(
+    year: AwardYearPage, moderator: Client, template: MessageTemplate
+) -> None:
+    colleagues = [UserFactory.create(role=Role.MODERATOR) for _ in range(2)]
+    entry = bare_nomination(year, 1, SUBMITTED)
+    asked = ask(moderator, "assign", entry)
+
+    pages = [confirm(moderator, asked, officer=each.pk) for each in (*colleagues, colleagues[0])]
+    summaries = [moderator.get(page["Location"]) for page in pages]
+
+    # The second is no repetition of the first, and the page had not seen what that did.
+    assert [told(each) for each in summaries] == [
+        ([1], {}),
+        ([], {Refusal.CHANGED: [1]}),
+        ([1], {}),
+    ]
+    assert Nomination.objects.get().case_officer == colleagues[0]
+
+
+def test_another_template_or_other_words_in_it_by_the_same_page_are_mailed_too(
+    year: AwardYearPage, moderator: Client, template: MessageTemplate
+) -> None:
+    other = MessageTemplate.objects.create(name="Annan", subject_sv="Annan", text_sv="Hej!")
+    entry = bare_nomination(year, 1, SUBMITTED)
+    asked = ask(moderator, "mail", entry)
+
+    def mail(chosen: MessageTemplate, **changes: str) -> Any:
+        answers = {"template": chosen.pk, "language": "sv", "hold": "now"} | changes
+        shown = confirm(moderator, asked, **answers)
+        addresses = {confirm(moderator, shown, **answers)["Location"] for _click in range(2)}
+        return told(moderator.get(addresses.pop())), len(addresses)
+
+    told_each = [mail(template), mail(other), mail(template, hold="held")]
+    MessageTemplate.objects.filter(pk=other.pk).update(subject_sv="Bättre")
+    told_each.append(mail(other))
+
+    assert told_each == [(([1], {}), 0)] * 4
+    mails = OutgoingMail.objects.order_by("pk").values_list("subject", "held")
+    assert list(mails) == [
+        ("Tack för Nummer 1", False),
+        ("Annan", False),
+        ("Tack för Nummer 1", True),
+        ("Bättre", False),
+    ]
 
 
 def test_what_somebody_changed_meanwhile_is_left_alone(

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
 from awards.domain.handling import act, add_note, hand_over
@@ -329,7 +330,38 @@ def test_every_action_follows_a_transition() -> None:
     } == set()
 
 
-@pytest.mark.parametrize("action", [InboxAction.INELIGIBLE, InboxAction.REOPEN])
+def test_staff_may_withdraw_whatever_can_be_withdrawn() -> None:
+    assert {status for status in ACTIONS if InboxAction.WITHDRAW in ACTIONS[status]} == {
+        status for status in TRANSITIONS if NominationStatus.WITHDRAWN in TRANSITIONS[status]
+    }
+
+
+@pytest.mark.parametrize(
+    ("email", "told", "mailed"),
+    [
+        ("", "Nobody is mailed", []),
+        ("ann@example.se", "The applicant is mailed", ["ann@example.se"]),
+    ],
+)
+def test_staff_withdraw_an_entry_for_its_applicant(
+    email: str, told: str, mailed: list[str], moderator: Client, simple: Nomination
+) -> None:
+    Nomination.objects.update(email=email)
+    OutgoingMail.objects.all().delete()
+
+    asked = moderator.get(url("_act", simple, "withdraw"))
+    moderator.post(url("_act", simple, "withdraw"), {"reason": "Ringde och bad om det."})
+
+    assert told in asked.content.decode()
+    assert Nomination.objects.get().status == NominationStatus.WITHDRAWN
+    assert [mail.recipient for mail in OutgoingMail.objects.all()] == mailed
+    newest = registry.get_logs_for_instance(simple).order_by("-pk")[0]
+    assert newest.data["reason"] == "Ringde och bad om det."
+
+
+@pytest.mark.parametrize(
+    "action", [InboxAction.INELIGIBLE, InboxAction.REOPEN, InboxAction.WITHDRAW]
+)
 def test_some_actions_have_to_be_explained(
     action: InboxAction, moderator: Client, simple: Nomination
 ) -> None:
