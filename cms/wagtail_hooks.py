@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from cms.page_chooser import offer_known_pages
 from cms.publication import CALLED_OFF
+
+hooks.register("construct_page_chooser_queryset", offer_known_pages)
 
 
 @hooks.register("register_log_actions")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,10 +18,19 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from awards.domain.handling import act, add_note, hand_over
 from awards.domain.messages import receive_message
+from awards.domain.promotion import promote
 from awards.domain.uploads import prepare_waiting
 from awards.enums import ACTIONS, InboxAction, NominationStatus, Role
 from awards.inbox.nominations import ADDRESSES
-from awards.models import Draft, MessageTemplate, Nomination, NominationFormPage, SupplementRequest
+from awards.models import (
+    AwardYearPage,
+    Draft,
+    MessageTemplate,
+    Nomination,
+    NominationFormPage,
+    SupplementRequest,
+    WinnerPage,
+)
 from awards.permissions import allowed_actions, handlers
 from tests.awards.admin_pages import crawl, names_of_addresses
 from tests.awards.apply.applicant import Applicant, cookie_of
@@ -349,6 +359,43 @@ def _elsewhere(nomination: Nomination) -> Iterator[str]:
     yield reverse("wagtaildocs:edit", args=[upload.pk])
 
 
+def _choosers(page: WinnerPage) -> Iterator[str]:
+    """Where Wagtail might offer the page, or what is beside it, to link to."""
+    year = page.get_parent()
+    yield f"{reverse('wagtailadmin_choose_page_search')}?q={SECRET}"
+    yield reverse("wagtailadmin_choose_page") + "?page_type=awards.winnerpage"
+    for pk in (year.pk, page.pk):
+        yield reverse("wagtailadmin_choose_page_child", args=[pk])
+    yield f"{reverse('wagtailadmin_choose_page_chosen_multiple')}?id={page.pk}"
+    yield reverse("wagtailadmin_api:pages:listing") + f"?search={SECRET}"
+    yield reverse("wagtailadmin_api:pages:detail", args=[page.pk])
+
+
+@pytest.fixture
+def winner(entry: Nomination) -> WinnerPage:
+    """The draft of the entry's page."""
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    return promote(entry, actor=UserFactory.create(admin=True))
+
+
+@pytest.mark.parametrize("is_live", [False, True], ids=["draft", "published"])
+@pytest.mark.parametrize("actor", ["moderator", "exporter", "juror", "registrar", "editor"])
+def test_a_winner_that_is_secret_is_offered_to_its_editors_alone(
+    actor: str, is_live: bool, winner: WinnerPage
+) -> None:
+    client = client_of(actor)
+    if is_live:
+        AwardYearPage.objects.update(winners_released_at=timezone.now() + timedelta(days=7))
+        WinnerPage.objects.update(live=True)
+
+    pages = {address: _text(client.get(address)) for address in _choosers(winner)}
+
+    telling = {
+        address for address, page in pages.items() if SECRET in page.replace(f"={SECRET}", "")
+    }
+    assert telling == (set(pages) if actor == "editor" else set())
+
+
 @pytest.mark.parametrize("actor", [actor for actor in OTHERS if actor != "applicant"])
 def test_nothing_else_tells_of_an_entry(
     actor: str, entry: Nomination, applicant: Applicant
@@ -358,6 +405,10 @@ def test_nothing_else_tells_of_an_entry(
         picture = file.read().decode(errors="replace")
     own = [applicant.url(name) for name in ("tasks", "check", "sent", "receipt")]
     starts = [*_elsewhere(entry), *own]
+    if actor != "editor":
+        # Those who edit pages know the winner by its page.
+        Nomination.objects.update(status=NominationStatus.WINNER)
+        starts += _choosers(promote(entry, actor=UserFactory.create(admin=True)))
 
     pages = {address: _text(client.get(address, follow=True)) for address in starts}
     if actor in {"editor", "juror"}:
