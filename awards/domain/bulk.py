@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -76,13 +77,21 @@ class Outcome:
     refused: dict[int, Refusal] = field(default_factory=dict)
 
 
+def token_of(page: UUID, what: str, asked: Mapping[str, str]) -> UUID:
+    """The token for something that is asked for by a page: the same for the same thing only.
+
+    Whoever goes back to the page may choose otherwise there, and that has not been done yet.
+    """
+    return uuid5(page, json.dumps([what, sorted(asked.items())]))
+
+
 def do_with_each(chosen: Mapping[int, Seen], deed: Deed, *, actor: User, token: UUID) -> Outcome:
     """Do something with every chosen entry, in the order in which they are given.
 
     ``chosen`` tells by its id what the actor saw of each entry: one that has changed is left alone.
-    ``token`` is the same when the same is asked for once more, as by a double click; what has been
-    done by then counts as done, and is not done again. What goes wrong with one entry stops no
-    other.
+    ``token`` is the same when the same is asked for once more, as by a double click (``token_of``);
+    what has been done by then counts as done, and is not done again. What goes wrong with one
+    entry stops no other.
     """
     outcome = Outcome()
     for pk, seen in chosen.items():

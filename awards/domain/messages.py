@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,6 +32,10 @@ class NoAddressError(Exception):
 
 class NotSentInError(Exception):
     """The draft has not been sent in, so there is no entry to write about."""
+
+
+class RewrittenError(Exception):
+    """The message has been written already, in other words or to leave at another time."""
 
 
 @dataclass(frozen=True)
@@ -123,16 +129,20 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
     newest message that the actor had seen, or 0; with ``None`` nothing was seen, nor is asked.
     ``{link}`` in the text becomes the applicant's link when it is mailed. The same ``key`` about
     the same entry is written once: a repetition gives back the first. Raises ``NoAddressError``,
-    and ``ChangedMeanwhileError`` where somebody wrote after what was seen.
+    ``RewrittenError`` for the same key with anything else, and ``ChangedMeanwhileError`` where
+    somebody wrote after what was seen.
     """
-    key = f"message:{nomination.pk}:{key}"
+    key = f"message:{nomination.pk}:{key}:"
+    whole_key = key + _mark_of(subject, text, language, hold)
     with transaction.atomic():
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
         if not locked.email:
             raise NoAddressError
-        written = Message.objects.filter(mail__key=key).first()
-        if written:
-            return written
+        written = nomination.messages.filter(mail__key__startswith=key).select_related("mail")
+        if first := written.first():
+            if first.mail and first.mail.key == whole_key:
+                return first
+            raise RewrittenError
         if seen is not None and nomination.messages.filter(pk__gt=seen).exists():
             raise ChangedMeanwhileError
         message = Message.objects.create(
@@ -146,7 +156,7 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
         message.mail = notifications.message(
             message,
             link_for(nomination, read_from=hold.until),
-            key=key,
+            key=whole_key,
             language=language,
             not_before=hold.until,
             held=hold.by_hand,
@@ -207,6 +217,13 @@ def mark_read(
 
 def _one_line(subject: str) -> str:
     return Truncator(" ".join(subject.split())).chars(_LONGEST_SUBJECT)
+
+
+def _mark_of(subject: str, text: str, language: str, hold: Hold) -> str:
+    """The same for the same message only; what becomes of its mail later changes nothing."""
+    until = hold.until.timestamp() if hold.until else None
+    said = json.dumps([subject, text, language, until, hold.by_hand])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _note_waiting(nomination: Nomination, *, is_waiting: bool) -> None:

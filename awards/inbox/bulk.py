@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from wagtail.admin import messages
 
-from awards.domain.bulk import Refusal, Seen, do_with_each, misfits
+from awards.domain.bulk import Refusal, Seen, do_with_each, misfits, token_of
 from awards.enums import InboxAction
 from awards.models import Nomination
 from awards.permissions import may
@@ -142,12 +142,18 @@ class BulkView(BulkPage):
         mail = mail_asked_for(form)
         if mail and ("preview" in posted or not is_shown(mail, posted.get("previewed", ""))):
             return self._ask(action, chosen, form)
-        actor, token = cast("User", self.request.user), form.cleaned_data["token"]
-        deed = deed_of(action, form, chosen, actor)
+        actor, token = cast("User", self.request.user), self._token(action, form)
+        deed = deed_of(action, form, chosen, actor, token)
         outcome = do_with_each(chosen, deed, actor=actor, token=token)
         status = mail.cleaned_data["template"].status if mail else ""
         remember(self.request, token, action, outcome, self.query, status=status)
         return HttpResponseRedirect(reverse("awards_entries_bulk_done", args=[token]))
+
+    def _token(self, action: Action, form: ConfirmForm) -> UUID:
+        """What a valid form asks for is known by: other words in a template are another thing."""
+        asked = {field.name: str(field.value()) for field in form if field.name != "token"}
+        asked["previewed"] = self.request.POST.get("previewed", "")
+        return token_of(form.cleaned_data["token"], action.value, asked)
 
     def _back(self, why: str) -> HttpResponse:
         messages.warning(self.request, why)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.db.models import TextChoices
@@ -57,7 +57,7 @@ def action_of(value: str) -> Action | None:
 
 
 def form_for(action: Action, user: Any, data: QueryDict | None) -> ConfirmForm:
-    """What an action needs to be told; with a token that makes a second click do nothing."""
+    """What an action needs to be told; with a token, by which a second click does nothing."""
     initial = {"token": uuid4()}
     match action:
         case InboxAction():
@@ -70,8 +70,10 @@ def form_for(action: Action, user: Any, data: QueryDict | None) -> ConfirmForm:
             return ConfirmForm(data, initial=initial)
 
 
-def deed_of(action: Action, form: ConfirmForm, chosen: Mapping[int, Seen], actor: User) -> Deed:
-    """What is done with each entry, for valid forms."""
+def deed_of(
+    action: Action, form: ConfirmForm, chosen: Mapping[int, Seen], actor: User, token: UUID
+) -> Deed:
+    """What is done with each entry, for valid forms; ``token`` as for ``do_with_each``."""
     asked, now = form.cleaned_data, timezone.now()
     match action:
         case InboxAction():
@@ -83,7 +85,7 @@ def deed_of(action: Action, form: ConfirmForm, chosen: Mapping[int, Seen], actor
                 asked["template"],
                 asked["language"],
                 is_held=asked["hold"] == "held",
-                token=asked["token"],
+                token=token,
                 actor=actor,
                 now=now,
             )

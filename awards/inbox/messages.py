@@ -19,6 +19,7 @@ from awards.domain.messages import (
     AT_ONCE,
     Hold,
     NoAddressError,
+    RewrittenError,
     advised_hold,
     filled,
     mark_read,
@@ -76,18 +77,37 @@ class MessageView(NominationView):
             return self._show(form, status=HTTPStatus.CONFLICT)
         except ChangedMeanwhileError:
             return self._tell_changes(form)
+        except RewrittenError:
+            return self._tell_of_the_first()
         messages.success(request, _what_becomes_of_it(hold))
         return self.back()
 
     def _tell_changes(self, form: MessageForm) -> HttpResponse:
         """The form as it was filled in, and what came meanwhile; posted once more, it is sent."""
-        form.add_error(
-            None,
+        return self._show_again(
+            form,
             gettext(
                 "Something has happened to the entry since you began to write. What you wrote is "
                 "still here: see that it is still right, and send it."
             ),
         )
+
+    def _tell_of_the_first(self) -> HttpResponse:
+        """The form as it was filled in, for a message beside the one that was sent by it before."""
+        posted = self.request.POST.copy()
+        posted["key"] = str(uuid4())
+        return self._show_again(
+            MessageForm(posted),
+            gettext(
+                "You have already sent a message by this form, and what you have written now is "
+                "not sent. Send it if the applicant is to get both. If it is to replace the first "
+                "one, see first whether that can still be taken out of the outbox."
+            ),
+        )
+
+    def _show_again(self, form: MessageForm, why: str) -> HttpResponse:
+        """The form as it was filled in, why it was not sent, and what came meanwhile."""
+        form.add_error(None, why)
         seen = self.sight
         self.nomination.refresh_from_db()
         return self._show(form, status=HTTPStatus.CONFLICT, was_seen=seen)

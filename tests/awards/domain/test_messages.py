@@ -31,6 +31,7 @@ from awards.domain.messages import (
     Hold,
     NoAddressError,
     NotSentInError,
+    RewrittenError,
     advised_hold,
     filled,
     mark_read,
@@ -342,8 +343,11 @@ def test_an_entry_that_no_applicant_can_open_is_mailed_without_a_link(
 
 
 def test_the_same_key_is_written_once(nomination: Nomination) -> None:
-    messages = [sent(nomination, text=text) for text in ("Ett", "Två")]
+    messages = [sent(nomination, text="Ett") for _time in range(2)]
     other = sent(nomination, key="två")
+    for changes in ({"text": "Två"}, {"text": "Ett", "hold": Hold(by_hand=True)}):
+        with pytest.raises(RewrittenError):
+            sent(nomination, **changes)
 
     assert messages[0] == messages[1] != other
     assert [message.text for message in nomination.messages.all()] == ["Vi undrar en sak.", "Ett"]

@@ -349,6 +349,46 @@ def test_a_double_click_makes_one(moderator: Client, nomination: Nomination) -> 
     assert message.author.username == "moderatorn"
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": "Vi kan öppna den nu."},
+        {"subject": "Om bilden"},
+        {"leaves": "hand"},
+        {"language": "en"},
+    ],
+)
+def test_a_message_that_is_sent_and_then_corrected_is_told_to_be_another_one(
+    changes: dict[str, str], moderator: Client, nomination: Nomination
+) -> None:
+    first = good(sight=str(moderator.get(to(nomination)).context["sight"]))
+    moderator.post(to(nomination), first)
+
+    refused = moderator.post(to(nomination), first | changes)
+    before = Message.objects.count()
+    again = values(refused) | {"sight": str(refused.context["sight"])}
+    sent = [moderator.post(to(nomination), again).status_code for _click in range(2)]
+
+    assert (refused.status_code, before) == (409, 1)
+    assert [message.text for message in refused.context["came"]] == [first["text"]]
+    typed = {"subject": first["subject"], "text": first["text"], "leaves": "now"} | changes
+    assert {name: values(refused)[name] for name in typed} == typed
+    assert list(refused.context["form"].errors) == ["__all__"]
+    assert (sent, Message.objects.count()) == ([302, 302], 2)
+
+
+def test_what_becomes_of_a_message_makes_no_repetition_another_one(
+    moderator: Client, nomination: Nomination
+) -> None:
+    held = good(leaves="until", until=f"{day(9).isoformat()} 08:30")
+    moderator.post(to(nomination), held)
+    OutgoingMail.objects.filter(message__isnull=False).update(not_before=None, held=True)
+
+    again = moderator.post(to(nomination), held)
+
+    assert (again.status_code, Message.objects.count()) == (302, 1)
+
+
 @pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("leaves", ["until", "hand"])
 def test_a_message_is_held(leaves: str, moderator: Client, nomination: Nomination) -> None:
