@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Self
 from uuid import UUID, uuid5
@@ -19,7 +19,7 @@ from wagtail.log_actions import LogContext, log, registry
 from awards.enums import InboxAction, NominationStatus
 from awards.models import MessageTemplate, Nomination
 
-from . import handling, lifecycle, messages
+from . import handling, holding, lifecycle, messages
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +55,8 @@ class Seen:
 
     status: NominationStatus
     updated_at: datetime
+    #: How many times the status had changed by then.
+    changes: int
     #: The id of whoever handled it; ``None`` for nobody.
     officer: int | None
 
@@ -62,11 +64,12 @@ class Seen:
     def of(cls, nomination: Nomination) -> Self:
         """The entry as it has been loaded."""
         status = NominationStatus(nomination.status)
-        return cls(status, nomination.updated_at, nomination.case_officer_id)
+        changes, officer = nomination.status_changes, nomination.case_officer_id
+        return cls(status, nomination.updated_at, changes, officer)
 
     def is_still_so(self, nomination: Nomination) -> bool:
-        """Whether the entry has the same status and no newer version."""
-        return (self.status, self.updated_at) == (nomination.status, nomination.updated_at)
+        """Whether no status and no version has come since, not even the same status again."""
+        return self == replace(self.of(nomination), officer=self.officer)
 
 
 @dataclass(frozen=True)
@@ -203,8 +206,8 @@ def write(
     def deed(nomination: Nomination) -> None:
         if refusal := misfit(nomination):
             raise RefusedError(refusal)
-        advised = messages.advised_hold(nomination, now=now)
-        hold = messages.Hold(by_hand=True) if is_held else advised
+        advised = holding.advised_hold(nomination, now=now)
+        hold = holding.Hold(by_hand=True) if is_held else advised
         messages.write(
             nomination, template, language, hold=hold, key=f"{token}", actor=actor, now=now
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -28,6 +29,14 @@ class Seen:
 
     status: NominationStatus
     version: int
+    #: How many times the status had changed by then.
+    changes: int
+
+    @classmethod
+    def of(cls, nomination: Nomination, *, version: int | None = None) -> Self:
+        """The entry as it has been loaded; ``version`` is the newest one, if that is known."""
+        number = nomination.newest_version.number if version is None else version
+        return cls(NominationStatus(nomination.status), number, nomination.status_changes)
 
 
 class ChangedMeanwhileError(Exception):
@@ -77,12 +86,13 @@ def act(
 def as_seen(nomination: Nomination, seen: Seen | None) -> Iterator[None]:
     """Do something with an entry in a transaction, if it still is as it was seen.
 
-    Its row is locked meanwhile. Raises ``ChangedMeanwhileError`` if it has another status, or a
-    newer version; with ``None`` nothing was seen, and nothing is asked.
+    Its row is locked meanwhile. Raises ``ChangedMeanwhileError`` if its status has changed, be it
+    there and back, or if it has a newer version; with ``None`` nothing was seen, and nothing is
+    asked.
     """
     with transaction.atomic():
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
-        if seen and seen != Seen(NominationStatus(locked.status), locked.newest_version.number):
+        if seen and seen != Seen.of(locked):
             raise ChangedMeanwhileError
         yield
 

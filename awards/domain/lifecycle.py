@@ -75,8 +75,7 @@ def change_status(
         status = NominationStatus(locked.status)
         if wanted not in TRANSITIONS[status]:
             raise TransitionError(status, wanted)
-        locked.status = wanted
-        locked.save(update_fields=["status"])
+        _set_status(locked, wanted)
         if status in OUTCOMES:
             _hold_what_waits(locked)
         if status == NominationStatus.SUPPLEMENT_REQUESTED:
@@ -91,7 +90,7 @@ def change_status(
             data={"from": status.value, "to": wanted.value, "reason": reason}
             | ({"conditions": list(conditions)} if conditions else {}),
         )
-    nomination.status = wanted
+    nomination.status, nomination.status_changes = wanted, locked.status_changes
     return locked
 
 
@@ -108,10 +107,10 @@ def undo(nomination: Nomination, *, actor: User, now: datetime) -> Nomination:
             raise NotUndoableError
         status, former = (NominationStatus(change.data[name]) for name in ("to", "from"))
         is_released = _took_it(locked, change)
-        locked.status = former
         if is_released:
             locked.case_officer = None
-        locked.save(update_fields=["status", "case_officer"])
+            locked.save(update_fields=["case_officer"])
+        _set_status(locked, former)
         if status in OUTCOMES:
             _hold_what_waits(locked)
         if former == NominationStatus.SUPPLEMENT_REQUESTED:
@@ -126,7 +125,7 @@ def undo(nomination: Nomination, *, actor: User, now: datetime) -> Nomination:
             timestamp=now,
             data={"from": status.value, "to": former.value, "released": is_released},
         )
-    nomination.status = former
+    nomination.status, nomination.status_changes = former, locked.status_changes
     return locked
 
 
@@ -137,6 +136,12 @@ def can_undo(nomination: Nomination, *, actor: User, now: datetime) -> bool:
     or been written to since, or the winner's page has been made.
     """
     return _undoable(nomination, actor, now) is not None
+
+
+def _set_status(locked: Nomination, status: NominationStatus) -> None:
+    locked.status = status
+    locked.status_changes += 1
+    locked.save(update_fields=["status", "status_changes"])
 
 
 def _undoable(nomination: Nomination, actor: User, now: datetime) -> ModelLogEntry | None:

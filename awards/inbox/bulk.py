@@ -30,7 +30,7 @@ from .filters import InboxFilters
 #: So many entries are handled at once; each takes a transaction of its own, while somebody waits.
 LIMIT = 1000
 #: What a page tells of an entry, or writes for the next one.
-_SHOWN = ("reference", "title", "status", "updated_at", "case_officer")
+_SHOWN = ("reference", "title", "status", "status_changes", "updated_at", "case_officer")
 
 
 class BulkPage(InboxPage):
@@ -96,7 +96,7 @@ class BulkView(BulkPage):
         else:
             seen = ticked(self.request.POST.getlist("entry"))
             wanted = Nomination.objects.filter(pk__in=list(seen))
-        found = wanted.order_by().only("reference", "status", "updated_at", "case_officer")
+        found = wanted.order_by().only(*_SHOWN)
         entries = sorted(found[: LIMIT + 1], key=lambda nomination: nomination.reference)
         return {each.pk: seen.get(each.pk) or Seen.of(each) for each in entries}
 

@@ -17,8 +17,8 @@ _BETWEEN_PARTS, _BETWEEN_ENTRIES = "|", ","
 
 def written(pk: int, seen: Seen) -> str:
     """An entry and what was seen of it, as its row in the list carries them."""
-    parts = (str(pk), seen.status, seen.updated_at.isoformat(), str(seen.officer or ""))
-    return _BETWEEN_PARTS.join(parts)
+    moment, officer = seen.updated_at.isoformat(), str(seen.officer or "")
+    return _BETWEEN_PARTS.join((str(pk), seen.status, moment, str(seen.changes), officer))
 
 
 def ticked(rows: Iterable[str]) -> dict[int, Seen]:
@@ -52,10 +52,11 @@ def all_read(text: str) -> dict[int, Seen]:
 
 
 def _read(text: str) -> tuple[int, Seen]:
-    pk, status, moment, officer = text.split(_BETWEEN_PARTS)
+    pk, status, moment, changes, officer = text.split(_BETWEEN_PARTS)
     seen = Seen(
         NominationStatus(status),
         datetime.fromisoformat(moment),
+        _id(changes),
         _id(officer) if officer else None,
     )
     return _id(pk), seen

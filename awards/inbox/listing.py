@@ -207,6 +207,7 @@ def _shown(nominations: QuerySet[Nomination]) -> QuerySet[Nomination, Any]:
         "unit",
         "organisation_name",
         "status",
+        "status_changes",
         "received_at",
         "updated_at",
         "possible_duplicate",
@@ -223,9 +224,10 @@ def _shown(nominations: QuerySet[Nomination]) -> QuerySet[Nomination, Any]:
 
 def _row(entry: dict[str, Any], url: str, now: datetime) -> Row:
     status = NominationStatus(entry["status"])
+    changes, officer = entry["status_changes"], entry["case_officer"]
     return Row(
         nomination=entry,
-        ticked=written(entry["pk"], Seen(status, entry["updated_at"], entry["case_officer"])),
+        ticked=written(entry["pk"], Seen(status, entry["updated_at"], changes, officer)),
         url=url,
         status=status,
         look=_LOOKS.get(status, "done"),

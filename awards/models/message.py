@@ -29,6 +29,8 @@ class Message(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    #: Staff wrote it to this applicant, so that what the applicant had written waits no more.
+    is_answer = models.BooleanField(default=False, db_default=False, editable=False)
     #: How it travels to the applicant; ``None`` for what the applicant wrote.
     mail = models.OneToOneField(
         OutgoingMail, null=True, on_delete=models.SET_NULL, related_name="message"

@@ -53,6 +53,8 @@ class Nomination(models.Model):
         choices=NominationStatus,
         default=NominationStatus.SUBMITTED,
     )
+    #: So many times the status has changed: it may be the same again, and not as it was.
+    status_changes = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     #: When the first version came in.
     received_at = models.DateTimeField(_("received"))
     #: When the newest version was registered, by the server's clock: lists are ordered and waiting

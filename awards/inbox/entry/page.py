@@ -120,7 +120,7 @@ class EntryPage(NominationView):
         nomination = self.nomination
         since = named_since(nomination, self.versions) if nomination.nominee_name else None
         logged = list(registry.get_logs_for_instance(nomination).select_related("user"))
-        seen = Seen(NominationStatus(nomination.status), self.versions[0].number)
+        seen = Seen.of(nomination, version=self.versions[0].number)
         newest = max((entry.pk for entry in logged), default=0)
         return {
             "sight": Sight(seen, newest, newest_message(nomination)),

@@ -18,7 +18,7 @@ from awards.inbox.addresses import number_in
 from awards.models import Nomination
 
 #: So many numbers tell what was seen, beside the status.
-_SEEN = 3
+_SEEN = 4
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,7 @@ class Sight:
     def of(cls, nomination: Nomination) -> Self:
         """How the entry stands, as it has been loaded."""
         newest = registry.get_logs_for_instance(nomination).order_by("-pk").first()
-        seen = Seen(NominationStatus(nomination.status), nomination.newest_version.number)
-        return cls(seen, newest.pk if newest else 0, newest_message(nomination))
+        return cls(Seen.of(nomination), newest.pk if newest else 0, newest_message(nomination))
 
     @classmethod
     def read(cls, text: str) -> Self | None:
@@ -45,11 +44,12 @@ class Sight:
         numbers = [number for part in rest if (number := number_in(part)) is not None]
         if status not in NominationStatus.values or len(numbers) != len(rest) or len(rest) != _SEEN:
             return None
-        version, log, message = numbers
-        return cls(Seen(NominationStatus(status), version), log, message)
+        version, changes, log, message = numbers
+        return cls(Seen(NominationStatus(status), version, changes), log, message)
 
     def __str__(self) -> str:
-        return f"{self.seen.status}.{self.seen.version}.{self.log}.{self.message}"
+        seen = self.seen
+        return f"{seen.status}.{seen.version}.{seen.changes}.{self.log}.{self.message}"
 
     def changes(self, nomination: Nomination) -> list[str]:
         """What has happened to the entry since: by whom, when and what, the oldest first."""

@@ -81,7 +81,7 @@ class Moderator:
         # The double is there to be in the way, so it is seldom chosen.
         index = int(which == 9)
         entry, now = self.seen[index], timezone.now()
-        seen = Seen(NominationStatus(entry.status), self.versions[index])
+        seen = Seen.of(entry, version=self.versions[index])
         match what:
             case "look":
                 self.look()

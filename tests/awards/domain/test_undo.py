@@ -60,10 +60,11 @@ def add_version(nomination: Nomination, number: int, moment: datetime) -> None:
 
 
 def stored(nomination: Nomination) -> dict[str, Any]:
-    """All that an action may change."""
-    rows = Nomination.objects.filter(pk=nomination.pk)
+    """All that an action may change, and an undo brings back."""
+    row: dict[str, Any] = {**Nomination.objects.filter(pk=nomination.pk).values().get()}
+    del row["status_changes"]
     request = open_request(nomination)
-    return {"request": request.pk if request else None} | rows.values().get()
+    return {"request": request.pk if request else None} | row
 
 
 def _give(nomination: Nomination, officer: User, actor: User) -> None:

@@ -414,6 +414,21 @@ def test_what_somebody_changed_meanwhile_is_left_alone(
     assert statuses() == [NominationStatus.WINNER, NominationStatus.WITH_JURY]
 
 
+def test_what_somebody_changed_there_and_back_is_left_alone(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    entries = [bare_nomination(year, n, REVIEWED) for n in (1, 2)]
+    by = {"actor": UserFactory.create(role=Role.MODERATOR), "now": timezone.now()}
+    asked = ask(moderator, "to_jury", *entries)
+    handling.act(entries[0], InboxAction.INELIGIBLE, reason="Nej.", **by)
+    handling.act(entries[0], InboxAction.REOPEN, reason="Jo, men vänta.", **by)
+
+    summary = moderator.get(confirm(moderator, asked)["Location"])
+
+    assert told(summary) == ([2], {Refusal.CHANGED: [1]})
+    assert statuses() == [REVIEWED, NominationStatus.WITH_JURY]
+
+
 def test_nobody_is_put_in_the_place_of_a_colleague_who_was_quicker(
     year: AwardYearPage, moderator: Client
 ) -> None:
@@ -529,12 +544,13 @@ def test_what_can_not_be_done_leads_back_to_the_same_list(
     [
         "1",
         "1|submitted",
-        "1|submitted|2026-09-01",
-        "1|nonsense|2026-09-01|",
-        "1|submitted|x|",
-        "1|submitted|2026-09-01|x",
-        *(f"{pk}|submitted|2026-09-01|" for pk in ("x", "-1", "\x00", "9" * 19, "9" * 5000)),
-        f"1|submitted|2026-09-01|{'9' * 5000}",
+        "1|submitted|2026-09-01|0",
+        "1|nonsense|2026-09-01|0|",
+        "1|submitted|x|0|",
+        "1|submitted|2026-09-01||",
+        "1|submitted|2026-09-01|0|x",
+        *(f"{pk}|submitted|2026-09-01|0|" for pk in ("x", "-1", "\x00", "9" * 19, "9" * 5000)),
+        f"1|submitted|2026-09-01|0|{'9' * 5000}",
     ],
 )
 def test_a_choice_that_no_page_has_made_is_refused(chosen: str, moderator: Client) -> None:
@@ -553,7 +569,7 @@ def test_an_entry_that_is_not_there_stops_no_other(year: AwardYearPage, moderato
         reverse("awards_entries_bulk"),
         {
             "action": "flag",
-            "chosen": f"999999|submitted|2026-09-01|,{chosen}",
+            "chosen": f"999999|submitted|2026-09-01|0|,{chosen}",
             "token": uuid4(),
         },
     )
@@ -650,8 +666,8 @@ def test_what_somebody_changed_after_the_list_was_shown_is_left_alone(
 
 def test_what_a_row_carries_is_read_as_it_was_written() -> None:
     seen = {
-        1: Seen(SUBMITTED, timezone.now(), None),
-        2: Seen(REVIEWED, timezone.now(), 7),
+        1: Seen(SUBMITTED, timezone.now(), 0, None),
+        2: Seen(REVIEWED, timezone.now(), 3, 7),
     }
     rows = [written(pk, each) for pk, each in seen.items()]
 

@@ -17,8 +17,9 @@ from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
 from awards.domain.handling import act, add_note, hand_over
+from awards.domain.holding import AT_ONCE
 from awards.domain.lifecycle import change_status
-from awards.domain.messages import AT_ONCE, receive_message, send_message
+from awards.domain.messages import receive_message, send_message
 from awards.domain.questions import definition_of
 from awards.domain.submission import send
 from awards.domain.supplements import request_supplement
@@ -556,6 +557,23 @@ def test_whoever_has_not_seen_the_newest_version_decides_on_nothing(
     assert Nomination.objects.get().status == NominationStatus.WITH_JURY
 
 
+def test_a_status_that_came_back_is_not_the_one_that_was_seen(
+    moderator: Client, colleague: Client, simple: Nomination
+) -> None:
+    moderator.post(url("_act", simple, "review"))
+    address = url("_act", simple, "to_jury")
+    posted = {"reason": "Bra.", "sight": sight(moderator, address)}
+    colleague.post(url("_act", simple, "ineligible"), {"reason": "En idé.", "other": "Infört"})
+    colleague.post(url("_act", simple, "reopen"), {"reason": "Nej, det är infört."})
+
+    refused = moderator.post(address, posted)
+    second = moderator.post(address, posted | {"sight": str(refused.context["sight"])})
+
+    assert (refused.status_code, second.status_code) == (409, 302)
+    assert "Nej, det är infört. (Alex)" in refused.content.decode()
+    assert "Bra." in refused.content.decode()
+
+
 def test_a_supplement_is_not_asked_for_of_what_has_changed(
     moderator: Client, colleague: Client, simple: Nomination
 ) -> None:
@@ -592,7 +610,9 @@ def test_what_is_wrong_because_of_a_change_is_told_with_the_change(
     assert response.context["form"]["text"].value() == "Mer."
 
 
-@pytest.mark.parametrize("carried", ["", "x", "submitted", "submitted.x.1.1", "new.1.1.1", "..."])
+@pytest.mark.parametrize(
+    "carried", ["", "x", "submitted", "submitted.1.x.1.1", "new.1.1.1.1", "..."]
+)
 def test_what_no_form_carries_is_as_if_nothing_was_carried(
     carried: str, moderator: Client, simple: Nomination
 ) -> None:
