@@ -19,6 +19,10 @@ from .form_rendering import QuickRenderer
 _NUL = "\x00"
 
 
+#: Codes of errors whose messages don't tell which field they are about.
+_OF_ANY_FIELD = frozenset({"invalid", "invalid_choice", "invalid_list", "max_length", "limits"})
+
+
 class PlainTextField(forms.CharField):
     """Text as a person wrote it: a line break counts as one character, NUL is dropped.
 
@@ -68,12 +72,23 @@ class PublicForm(forms.Form):
 
 
 def error_summary(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """Each error as the id of its input and its message, in order; "" leads to no input."""
+    """Each error as the id of its input and its message, in order; "" leads to no input.
+
+    A message that could be about any field is told with the name of its own.
+    """
+    errors = form.errors.as_data()
     return [
-        (input_id(form, name), str(message))
+        (input_id(form, name), _with_name(form, name, error))
         for name in (*form.fields, NON_FIELD_ERRORS)
-        for message in form.errors.get(name, ())
+        for error in errors.get(name, ())
     ]
+
+
+def _with_name(form: forms.BaseForm, name: str, error: forms.ValidationError) -> str:
+    message = " ".join(error.messages)
+    if error.code not in _OF_ANY_FIELD or name not in form.fields:
+        return message
+    return f"{str(form[name].label).rstrip('?:. ')}: {message}"
 
 
 def input_id(form: forms.BaseForm, name: str) -> str:

@@ -68,7 +68,8 @@ def breadcrumbs(request: HttpRequest, page: Page | None) -> list[Entry]:
     To an address that is no page it is the front page alone.
     """
     if page:
-        above = page.get_parent()
+        # Above the front page there is only the root of Wagtail's tree.
+        above = page.get_parent() if page.depth > FRONT_PAGE_DEPTH else None
     else:
         site = Site.find_for_request(request)
         above = site.root_page if site else None

@@ -17,12 +17,13 @@ from .marks import found_or_made
 #: On a developer's machine only; elsewhere each account gets a secret of its own.
 DEVELOPMENT_PASSWORD = "prova-priserna"  # noqa: S105 - known to all, and useless elsewhere
 
-_NAMES = {
-    "admin": None,
-    "kommunikator": Role.COMMUNICATOR,
-    "moderator": Role.MODERATOR,
-    "jurymedlem": Role.JUROR,
-    "registrator": Role.REGISTRAR,
+#: The role of each account, and what its user is called: mails end with a name.
+_ACCOUNTS: dict[str, tuple[Role | None, str, str]] = {
+    "admin": (None, "Ada", "Administratör"),
+    "kommunikator": (Role.COMMUNICATOR, "Kim", "Kommunikatör"),
+    "moderator": (Role.MODERATOR, "Mika", "Moderator"),
+    "jurymedlem": (Role.JUROR, "Jo", "Jurymedlem"),
+    "registrator": (Role.REGISTRAR, "Robin", "Registrator"),
 }
 
 
@@ -40,23 +41,26 @@ def make_accounts() -> list[Account]:
     A name that somebody else's account has is left alone.
     """
     made: list[Account] = []
-    for name, role in _NAMES.items():
+    for name in _ACCOUNTS:
 
-        def make(name: str = name, role: Role | None = role) -> User:
+        def make(name: str = name) -> User:
             password = DEVELOPMENT_PASSWORD if settings.DEBUG else secrets.token_urlsafe(12)
             made.append(Account(name, password))
-            return _make(name, role, password)
+            return _make(name, password)
 
         if not get_user_model().objects.filter(username=name).exists():
             found_or_made("account", name, make)
     return made
 
 
-def _make(name: str, role: Role | None, password: str) -> User:
+def _make(name: str, password: str) -> User:
+    role, first_name, last_name = _ACCOUNTS[name]
     user = User.objects.create_user(
         name,
         f"{name}@example.org",
         password,
+        first_name=first_name,
+        last_name=last_name,
         is_staff=role is None,
         is_superuser=role is None,
     )

@@ -14,6 +14,7 @@ from awards.domain.questions import FormDefinition
 from awards.enums import InboxAction
 from awards.permissions import handlers
 from cms.dates import day_in_stockholm
+from cms.forms import PlainTextField
 
 from .inputs import DayField
 
@@ -37,7 +38,7 @@ class NoteForm(forms.Form):
 class RegistryNumberForm(forms.Form):
     """The number in the city's register of records; ``seen`` is the one that is changed."""
 
-    number = forms.CharField(
+    number = PlainTextField(
         label=_("Registry number"),
         max_length=60,
         required=False,

@@ -59,6 +59,20 @@ def test_the_summary_leads_to_each_input_in_order() -> None:
     ]
 
 
+def test_the_summary_names_the_field_of_a_message_that_could_be_about_any() -> None:
+    form = Letter({"colour": "lila", "text": "a" * 11})
+    form.fields["text"].label = "Vad gör ni?"
+
+    assert [message.partition(":")[0] for _id, message in form.error_summary] == [
+        "Colour",
+        "Vad gör ni",
+    ]
+    assert [":" in str(message) for messages in form.errors.values() for message in messages] == [
+        False,
+        False,
+    ]
+
+
 def test_a_form_without_errors_has_an_empty_summary() -> None:
     assert Letter({"colour": "r", "text": "a"}).error_summary == []
 

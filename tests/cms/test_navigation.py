@@ -32,6 +32,12 @@ def test_breadcrumbs_lead_from_the_front_page_to_the_page_above(request_: HttpRe
     ]
 
 
+def test_the_front_page_has_no_breadcrumbs(request_: HttpRequest) -> None:
+    front = Page.objects.get(depth=2)
+
+    assert breadcrumbs(request_, front) == []
+
+
 def test_breadcrumbs_of_an_address_that_is_no_page_are_the_front_page(
     request_: HttpRequest,
 ) -> None:

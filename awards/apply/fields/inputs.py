@@ -48,15 +48,19 @@ class WholeNumber(PlainTextField):
         if not text:
             return None
         if not _WHOLE_NUMBER.fullmatch(text):
-            raise ValidationError(_("Enter a whole number, with digits only."))
+            raise ValidationError(_("Enter a whole number, with digits only."), code="invalid")
         number = int(text)
         if self.minimum is not None and number < self.minimum:
             raise ValidationError(
-                _("Enter a number that is at least %(number)d."), params={"number": self.minimum}
+                _("Enter a number that is at least %(number)d."),
+                code="limits",
+                params={"number": self.minimum},
             )
         if self.maximum is not None and number > self.maximum:
             raise ValidationError(
-                _("Enter a number that is at most %(number)d."), params={"number": self.maximum}
+                _("Enter a number that is at most %(number)d."),
+                code="limits",
+                params={"number": self.maximum},
             )
         return number
 
@@ -78,6 +82,7 @@ class Link(PlainTextField):
         if text and not self._is_address(text):
             raise ValidationError(
                 _("Enter a whole address that begins with %(scheme)s://."),
+                code="invalid",
                 params={"scheme": self.schemes[0]},
             )
         return text
