@@ -117,7 +117,7 @@ class IneligibleForm(ReasonForm):
         label=_("The other condition"),
         max_length=500,
         required=False,
-        help_text=_("Only if it is not in the list."),
+        help_text=_("Only for a condition that is not in the list."),
     )
 
     field_order = ("conditions", "other", "reason")
