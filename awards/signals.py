@@ -15,7 +15,7 @@ from wagtail.signals import init_new_page, page_published, page_unpublished, pos
 
 from awards.domain.digest import awards_above
 from awards.domain.form_templates import start_from_template
-from awards.domain.messages import hold_until_released
+from awards.domain.holding import hold_until_released
 from awards.domain.upkeep import refresh_definitions_on_commit, refresh_digests_on_commit
 from awards.models import AwardPage, AwardYearPage, JuryPage, NominationFormPage, WinnerPage
 from cms.models import Picture

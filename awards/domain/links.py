@@ -12,6 +12,8 @@ from django.core import signing
 from django.urls import reverse
 
 from awards.models import Draft, Nomination
+from cms.mail import write_anew
+from cms.models import OutgoingMail
 
 #: How long a mailed link can be opened. A new one can always be asked for.
 LINK_LIFETIME = timedelta(days=14)
@@ -63,6 +65,17 @@ def with_link(text: str, link: str) -> str:
     address = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('apply:open', args=['TOKEN'])}"
     pattern = re.escape(address).replace("TOKEN", r"[\w:-]+")
     return re.sub(pattern, link, text)
+
+
+def renew_link(
+    mail: OutgoingMail, nomination: Nomination, *, read_from: datetime | None = None
+) -> None:
+    """Let a mail that has not left lead the applicant to the entry by a link that is made now.
+
+    Its row is locked by whoever calls; ``read_from`` is as for ``link_to``.
+    """
+    if link := link_for(nomination, read_from=read_from):
+        write_anew(mail, with_link(mail.text, link), links=[link])
 
 
 def read_token(token: str) -> UUID:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -15,11 +14,11 @@ from django.utils.text import Truncator
 from wagtail.log_actions import log
 
 from awards import notifications
-from awards.enums import OUTCOMES, MessageDirection, NominationStatus
-from awards.models import AwardYearPage, Draft, Message, MessageTemplate, Nomination
-from cms.models import OutgoingMail
+from awards.enums import MessageDirection
+from awards.models import Draft, Message, MessageTemplate, Nomination
 
 from .handling import ChangedMeanwhileError
+from .holding import AT_ONCE, Hold, refuse_early
 from .links import link_for
 from .message_fields import fill
 
@@ -38,37 +37,8 @@ class RewrittenError(Exception):
     """The message has been written already, in other words or to leave at another time."""
 
 
-@dataclass(frozen=True)
-class Hold:
-    """When a message leaves: at once, unless it waits for a moment or for somebody's hand."""
-
-    until: datetime | None = None
-    by_hand: bool = False
-
-
-AT_ONCE = Hold()
-
 #: Nobody means to say the same thing twice in so short a time.
 SAME_WITHIN = timedelta(minutes=10)
-
-
-def advised_hold(nomination: Nomination, *, now: datetime) -> Hold:
-    """How long a message should wait that may tell an outcome: no longer than that is secret."""
-    status, year = NominationStatus(nomination.status), nomination.year
-    if not status.is_outcome or year.has_announced(now):
-        return AT_ONCE
-    released = year.winners_released_at
-    return Hold(until=released) if released and released > now else Hold(by_hand=True)
-
-
-def hold_until_released(year: AwardYearPage) -> None:
-    """Let nothing that may tell an outcome of the year leave before its winners are shown."""
-    released = year.winners_released_at
-    waiting = OutgoingMail.objects.waiting().filter(
-        message__nomination__year=year, message__nomination__status__in=OUTCOMES
-    )
-    if released:
-        waiting.filter(not_before__lt=released).update(not_before=released)
 
 
 def templates_for(nomination: Nomination) -> QuerySet[MessageTemplate]:
@@ -122,6 +92,7 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
     now: datetime,
     is_answer: bool = False,
     seen: int | None = None,
+    may_be_early: bool = False,
 ) -> Message:
     """Write to the applicant, and mail it.
 
@@ -129,8 +100,9 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
     newest message that the actor had seen, or 0; with ``None`` nothing was seen, nor is asked.
     ``{link}`` in the text becomes the applicant's link when it is mailed. The same ``key`` about
     the same entry is written once: a repetition gives back the first. Raises ``NoAddressError``,
-    ``RewrittenError`` for the same key with anything else, and ``ChangedMeanwhileError`` where
-    somebody wrote after what was seen.
+    ``RewrittenError`` for the same key with anything else, ``ChangedMeanwhileError`` where
+    somebody wrote after what was seen, and ``holding.EarlyError`` where the message may tell an
+    outcome and would leave before that is announced, unless it ``may_be_early``.
     """
     key = f"message:{nomination.pk}:{key}:"
     whole_key = key + _mark_of(subject, text, language, hold)
@@ -145,6 +117,8 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
             raise RewrittenError
         if seen is not None and nomination.messages.filter(pk__gt=seen).exists():
             raise ChangedMeanwhileError
+        if not may_be_early:
+            refuse_early(locked, hold, now=now)
         message = Message.objects.create(
             nomination=nomination,
             direction=MessageDirection.TO_APPLICANT,

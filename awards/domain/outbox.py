@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef
 from wagtail.log_actions import log
 
 from awards.models import Nomination
-from cms.mail import write_anew
 from cms.models import MailState, OutgoingMail
 from cms.models.mail import OutgoingMailQuerySet
 
-from .links import link_for, with_link
+from .holding import AT_ONCE, refuse_early
+from .links import renew_link
 
 
 class MailChangedError(Exception):
@@ -35,13 +35,15 @@ def mail_about_entries() -> OutgoingMailQuerySet:
     return found.filter(Exists(entries))
 
 
-def send_again(pk: int, *, actor: User, now: datetime) -> OutgoingMail:
+def send_again(pk: int, *, actor: User, now: datetime, may_be_early: bool = False) -> OutgoingMail:
     """Let a mail that was given up be tried anew, as long as a new one.
 
-    Raises ``MailChangedError``, also where what it said has been forgotten, and
-    ``OutgoingMail.DoesNotExist`` for mail that is about no entry.
+    Raises ``MailChangedError``, also where what it said has been forgotten,
+    ``OutgoingMail.DoesNotExist`` for mail that is about no entry, and ``holding.EarlyError`` for a
+    message that may tell an outcome before that is announced, unless it ``may_be_early``.
     """
     with transaction.atomic():
+        _refuse_early(pk, now, may_be_early=may_be_early)
         mail = _locked(pk, now, {MailState.FAILED})
         if not mail.recipient:
             raise MailChangedError(MailState.FAILED)
@@ -50,9 +52,10 @@ def send_again(pk: int, *, actor: User, now: datetime) -> OutgoingMail:
     return mail
 
 
-def let_go(pk: int, *, actor: User, now: datetime) -> OutgoingMail:
+def let_go(pk: int, *, actor: User, now: datetime, may_be_early: bool = False) -> OutgoingMail:
     """Let a held mail leave now; raises as ``send_again``."""
     with transaction.atomic():
+        _refuse_early(pk, now, may_be_early=may_be_early)
         mail = _locked(pk, now, {MailState.HELD})
         _leave(mail, now)
         _log(mail, "released", actor, now)
@@ -81,6 +84,18 @@ def take_out(pk: int, *, actor: User, now: datetime) -> None:
         mail.delete()
 
 
+def _refuse_early(pk: int, now: datetime, *, may_be_early: bool) -> None:
+    """Raise ``EarlyError`` for a message that waits and may tell what is secret yet.
+
+    Of what is mailed, messages alone may. The year is locked before the mail, as by whoever moves
+    its announcement.
+    """
+    mail = mail_about_entries().get(pk=pk)
+    may_leave = mail.state(now) in {MailState.HELD, MailState.FAILED}
+    if may_leave and hasattr(mail, "message") and not may_be_early:
+        refuse_early(mail.message.nomination, AT_ONCE, now=now)
+
+
 def _locked(pk: int, now: datetime, states: set[MailState]) -> OutgoingMail:
     """The mail with its row locked, so that the worker waits, or was there first."""
     mail = OutgoingMail.objects.select_for_update().get(pk=mail_about_entries().get(pk=pk).pk)
@@ -96,9 +111,7 @@ def _leave(mail: OutgoingMail, now: datetime) -> None:
     mail.not_before = mail.next_attempt_at = now
     mail.error = ""
     mail.save(update_fields=["held", "not_before", "next_attempt_at", "error"])
-    nomination = Nomination.objects.get(reference=mail.about)
-    if link := link_for(nomination):
-        write_anew(mail, with_link(mail.text, link), links=[link])
+    renew_link(mail, Nomination.objects.get(reference=mail.about))
 
 
 def _log(mail: OutgoingMail, what: str, actor: User, now: datetime) -> None:

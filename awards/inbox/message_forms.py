@@ -11,8 +11,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from awards.domain.holding import Hold
 from awards.domain.message_fields import known_fields
-from awards.domain.messages import Hold, templates_for
+from awards.domain.messages import templates_for
 from awards.models import MessageTemplate, Nomination
 from awards.models.message import LINK
 from cms.forms import PlainTextField
@@ -87,6 +88,10 @@ class MessageForm(forms.Form):
         error_messages={"required": _("Choose when it is mailed.")},
     )
     until = MomentField(label=_("Not before"), required=False)
+    #: Asked for while an outcome is secret that the message may tell.
+    may_be_early = forms.BooleanField(
+        label=_("It may leave before the outcome is announced"), required=False
+    )
     language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput)
     #: The same for one copy of the form, so that it is sent once however often it is posted.
     key = forms.CharField(max_length=36, widget=forms.HiddenInput)

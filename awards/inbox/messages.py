@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -15,18 +16,17 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.domain.conversation import conversation, messages_after
 from awards.domain.handling import ChangedMeanwhileError, as_seen
+from awards.domain.holding import AT_ONCE, EarlyError, Hold, advised_hold
 from awards.domain.messages import (
-    AT_ONCE,
-    Hold,
     NoAddressError,
     RewrittenError,
-    advised_hold,
     filled,
     mark_read,
     send_message,
 )
 from cms.dates import in_stockholm
 
+from .announcement import told_of_announcement
 from .entry.base import NominationView
 from .entry.sight import Sight
 from .forms import NoteForm
@@ -72,15 +72,22 @@ class MessageView(NominationView):
                     now=timezone.now(),
                     is_answer=hold == AT_ONCE,
                     seen=sight.message if sight else None,
+                    may_be_early=form.cleaned_data["may_be_early"],
                 )
         except NoAddressError:
             return self._show(form, status=HTTPStatus.CONFLICT)
-        except ChangedMeanwhileError:
-            return self._tell_changes(form)
-        except RewrittenError:
-            return self._tell_of_the_first()
+        except (ChangedMeanwhileError, RewrittenError, EarlyError) as refused:
+            return self._tell_why(refused, form)
         messages.success(request, _what_becomes_of_it(hold))
         return self.back()
+
+    def _tell_why(self, refused: Exception, form: MessageForm) -> HttpResponse:
+        """The form as it was filled in, and what to think of before it is posted once more."""
+        if isinstance(refused, RewrittenError):
+            return self._tell_of_the_first()
+        if isinstance(refused, EarlyError):
+            return self._tell_that_it_is_early(form)
+        return self._tell_changes(form)
 
     def _tell_changes(self, form: MessageForm) -> HttpResponse:
         """The form as it was filled in, and what came meanwhile; posted once more, it is sent."""
@@ -105,9 +112,17 @@ class MessageView(NominationView):
             ),
         )
 
-    def _show_again(self, form: MessageForm, why: str) -> HttpResponse:
+    def _tell_that_it_is_early(self, form: MessageForm) -> HttpResponse:
+        """The form as it was filled in, and that somebody has to mean it."""
+        self.nomination.refresh_from_db()
+        why = gettext("Let the message wait until then, or tell here that it may leave before.")
+        return self._show_again(
+            form, f"{told_of_announcement(self.nomination)} {why}", field="may_be_early"
+        )
+
+    def _show_again(self, form: MessageForm, why: str, *, field: str | None = None) -> HttpResponse:
         """The form as it was filled in, why it was not sent, and what came meanwhile."""
-        form.add_error(None, why)
+        form.add_error(field, why)
         seen = self.sight
         self.nomination.refresh_from_db()
         return self._show(form, status=HTTPStatus.CONFLICT, was_seen=seen)
@@ -207,5 +222,8 @@ def _is_typed(posted: QueryDict) -> bool:
 def _as_initial(hold: Hold) -> dict[str, Any]:
     """What the form begins with."""
     if hold.until:
-        return {"leaves": UNTIL_CHOICE, "until": hold.until}
+        # The input has no seconds.
+        rest = timedelta(seconds=hold.until.second, microseconds=hold.until.microsecond)
+        until = hold.until + (timedelta(minutes=1) - rest if rest else rest)
+        return {"leaves": UNTIL_CHOICE, "until": until}
     return {"leaves": BY_HAND_CHOICE if hold.by_hand else AT_ONCE_CHOICE}

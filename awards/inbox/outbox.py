@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -16,9 +17,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
 from wagtail.admin.menu import MenuItem
 
+from awards.domain.holding import EarlyError
 from awards.domain.outbox import (
     MailChangedError,
     can_take_out,
@@ -32,6 +33,7 @@ from awards.permissions import can_handle_nominations
 from cms.models import MailState, OutgoingMail
 
 from .addresses import words_in
+from .announcement import told_of_announcement
 from .base import InboxPage
 
 PER_PAGE = 50
@@ -89,18 +91,24 @@ class OutboxView(InboxPage):
         )
 
 
-class OutboxActionView(View):
+class OutboxActionView(InboxPage):
     """Does something with one mail."""
 
     http_method_names = ["post"]
+    page_title = _("Outbox")
+    template_name = "awards/inbox/outbox_early.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do it, or tell what has become of the mail meanwhile, and lead back to the list."""
         if kwargs["action"] not in _ACTIONS:
             raise Http404
         act, done = _ACTIONS[kwargs["action"]]
+        # Nothing leaves by being taken out.
+        meant = {} if act is take_out else {"may_be_early": "may_be_early" in request.POST}
         try:
-            act(kwargs["pk"], actor=cast("User", request.user), now=timezone.now())
+            act(kwargs["pk"], actor=cast("User", request.user), now=timezone.now(), **meant)
+        except EarlyError:
+            return self._ask(kwargs["pk"])
         except OutgoingMail.DoesNotExist:
             messages.error(request, gettext("The mail is no longer in the outbox."))
         except MailChangedError as error:
@@ -113,6 +121,17 @@ class OutboxActionView(View):
             messages.success(request, str(done))
         query = request.POST.get("query", "")
         return HttpResponseRedirect(f"{reverse('awards_outbox')}?{query}".removesuffix("?"))
+
+    def _ask(self, pk: int) -> HttpResponse:
+        """Ask whether the outcome is meant to be told before it is announced."""
+        mail = mail_about_entries().get(pk=pk)
+        nomination = Nomination.objects.select_related("year").get(reference=mail.about)
+        context = self.get_context_data(
+            mail=mail,
+            told=told_of_announcement(nomination),
+            query=self.request.POST.get("query", ""),
+        )
+        return self.render_to_response(context, status=HTTPStatus.CONFLICT)
 
 
 class OutboxMenuItem(MenuItem):

@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
-from awards.domain.messages import Hold, send_message
+from awards.domain.holding import Hold
+from awards.domain.messages import send_message
 from awards.domain.outbox import MailChangedError, take_out
 from awards.models import Message, Nomination
 from cms.mail import send_due_mail

@@ -24,15 +24,13 @@ from awards.domain.conversation import (
 )
 from awards.domain.drafts import start_draft
 from awards.domain.handling import ChangedMeanwhileError, act
+from awards.domain.holding import AT_ONCE, Hold, advised_hold
 from awards.domain.lifecycle import undo
 from awards.domain.message_fields import FIELDS, fill, has_stray_brace, known_fields, unknown_fields
 from awards.domain.messages import (
-    AT_ONCE,
-    Hold,
     NoAddressError,
     NotSentInError,
     RewrittenError,
-    advised_hold,
     filled,
     mark_read,
     receive_message,
@@ -428,7 +426,7 @@ def test_what_waits_to_tell_an_outcome_is_held_when_the_outcome_is_left(
     actor, now = UserFactory.create(admin=True), timezone.now()
     Nomination.objects.update(status=NominationStatus.WITH_JURY)
     act(nomination, InboxAction.NOT_SELECTED, actor=actor, now=now)
-    told = sent(nomination, hold=Hold(until=now + DAY), now=now)
+    told = sent(nomination, hold=Hold(until=now + DAY), now=now, may_be_early=True)
 
     if way == "reopened":
         act(nomination, InboxAction.REOPEN, actor=actor, now=now, reason="Fel bidrag.")
@@ -451,7 +449,7 @@ def test_nothing_tells_an_outcome_before_a_release_that_was_moved(
     status: NominationStatus, moved_to: int, leaves_after: int, nomination: Nomination
 ) -> None:
     Nomination.objects.update(status=status)
-    told = sent(nomination, hold=Hold(until=NOW + 2 * DAY))
+    told = sent(nomination, hold=Hold(until=NOW + 2 * DAY), may_be_early=True)
     year = nomination.year
     year.winners_released_at = NOW + moved_to * DAY
 
@@ -588,7 +586,7 @@ def test_what_was_asked_for_stands_among_what_was_written(nomination: Nomination
 
     staff, applicant = read()
     act(nomination, InboxAction.REVIEW, actor=actor, now=NOW + 2 * DAY)
-    OutgoingMail.objects.filter(key=f"supplement:{request.pk}").delete()
+    assert not OutgoingMail.objects.filter(key=f"supplement:{request.pk}").exists()
     later, told = read()
 
     assert [(each.text, each.due_on, each.author) for each in staff] == [
@@ -602,6 +600,31 @@ def test_what_was_asked_for_stands_among_what_was_written(nomination: Nomination
     newest = newest_message(nomination)
     after = [messages_after(nomination, seen, now=NOW) for seen in (0, newest - 1, newest)]
     assert [[each.text for each in told] for told in after] == [["Den är trasig."]] * 2 + [[]]
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_who_is_not_asked_any_longer_is_not_mailed_and_who_is_asked_again_is(
+    has_left: bool, nomination: Nomination
+) -> None:
+    actor = UserFactory.create()
+    Nomination.objects.update(status=NominationStatus.UNDER_REVIEW)
+    request = request_supplement(
+        nomination, text="Visa filmen.", questions=["namn"], due_on=day(7), actor=actor, now=NOW
+    )
+    mails = OutgoingMail.objects.filter(key=f"supplement:{request.pk}")
+    if has_left:
+        mails.update(sent_at=NOW, next_attempt_at=None)
+
+    counts = []
+    for _time in range(2):
+        act(nomination, InboxAction.REVIEW, actor=actor, now=NOW)
+        counts.append(mails.count())
+        undo(nomination, actor=actor, now=NOW)
+        counts.append(mails.count())
+
+    request.refresh_from_db()
+    assert counts == ([1, 1, 1, 1] if has_left else [0, 1, 0, 1])
+    assert (request.closed_at, mails.due(NOW).exists()) == (None, not has_left)
 
 
 # --- The outbox ---

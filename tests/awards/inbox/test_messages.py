@@ -439,7 +439,39 @@ def test_what_is_not_announced_is_held_unless_somebody_says_otherwise(
         mail = OutgoingMail.objects.get(message__isnull=False)
         assert mail.not_before is not None
         assert at is not None
-        assert mail.not_before == at.replace(second=0, microsecond=0)
+        # The input has no seconds, and nothing leaves too early.
+        assert mail.not_before == at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
+def test_who_lets_a_secret_outcome_leave_early_has_to_mean_it(
+    moderator: Client, nomination: Nomination, in_english: None
+) -> None:
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    AwardYearPage.objects.update(winners_released_at=timezone.now() + timedelta(days=2))
+    page = moderator.get(to(nomination))
+    released = timezone.now() + timedelta(days=20)
+    # An editor moves the announcement while the form is open.
+    AwardYearPage.objects.update(winners_released_at=released)
+    until = page.context["form"]["until"].value().isoformat(" ")[:16]
+    typed = good(leaves="until", until=until, sight=str(page.context["sight"]))
+
+    refused = moderator.post(to(nomination), typed)
+    before = Message.objects.count()
+    meant = moderator.post(to(nomination), typed | {"may_be_early": "on"})
+
+    assert (refused.status_code, before) == (409, 0)
+    [told] = refused.context["form"].errors["may_be_early"]
+    assert in_stockholm(released) in told
+    assert 'name="may_be_early"' in refused.content.decode()
+    kept = {name: values(refused)[name] for name in ("subject", "text", "leaves", "key", "until")}
+    assert kept == {name: typed[name] for name in kept}
+    assert (meant.status_code, Message.objects.count()) == (302, 1)
+
+
+def test_nothing_is_asked_of_what_is_no_secret(moderator: Client, nomination: Nomination) -> None:
+    page = moderator.get(to(nomination))
+
+    assert 'name="may_be_early"' not in page.content.decode()
 
 
 def test_an_entry_without_an_address_is_told_by_phone(

@@ -15,10 +15,12 @@ from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
 from awards import notifications
+from awards.domain.holding import Hold
 from awards.domain.links import link_to, read_token
-from awards.domain.messages import Hold, send_message
-from awards.enums import Role
-from awards.models import Draft, Message, Nomination, SupplementRequest
+from awards.domain.messages import send_message
+from awards.enums import NominationStatus, Role
+from awards.models import AwardYearPage, Draft, Message, Nomination, SupplementRequest
+from cms.dates import in_stockholm
 from cms.mail import send_due_mail
 from cms.models import OutgoingMail
 from home.models import FeedbackMessage
@@ -240,6 +242,26 @@ def test_what_is_held_is_let_go(moderator: Client, nomination: Nomination) -> No
     assert send_due_mail(now=timezone.now()) == 1
     made.refresh_from_db()
     assert made.sent_at is not None
+
+
+def test_a_secret_outcome_is_let_go_by_a_second_press_that_means_it(
+    moderator: Client, nomination: Nomination
+) -> None:
+    released = timezone.now() + timedelta(days=9)
+    AwardYearPage.objects.update(winners_released_at=released)
+    Nomination.objects.update(status=NominationStatus.NOT_SELECTED)
+    made = held(nomination)
+    address = reverse("awards_outbox_action", args=[made.pk, "release"])
+
+    asked = moderator.post(address, {"query": "state=held"})
+    before = send_due_mail(now=timezone.now())
+    meant = moderator.post(address, {"query": "state=held", "may_be_early": "1"})
+
+    assert (asked.status_code, before) == (409, 0)
+    told = asked.content.decode()
+    assert (in_stockholm(released) in told, "/ansok/" in told) == (True, False)
+    assert meant["Location"] == f"{reverse('awards_outbox')}?state=held"
+    assert send_due_mail(now=timezone.now()) == 1
 
 
 def test_what_is_held_is_taken_out_and_never_sent(

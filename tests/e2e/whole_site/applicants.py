@@ -19,9 +19,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from awards.domain.drafts import save_answers, start_draft
+from awards.domain.holding import AT_ONCE, Hold
 from awards.domain.lifecycle import change_status
 from awards.domain.links import LINK_LIFETIME, link_to
-from awards.domain.messages import AT_ONCE, Hold, receive_message, send_message
+from awards.domain.messages import receive_message, send_message
 from awards.domain.questions import Question, Step, question_as_json
 from awards.domain.submission import withdraw
 from awards.domain.supplements import request_supplement

@@ -1,0 +1,183 @@
+"""Mail that may tell an outcome leaves when that is announced, unless it is meant to be early."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from awards.domain.holding import AT_ONCE, EarlyError, Hold
+from awards.domain.links import LINK_LIFETIME, read_token
+from awards.domain.messages import send_message
+from awards.domain.outbox import let_go, send_again
+from awards.enums import NominationStatus
+from awards.models import AwardYearPage, Message, Nomination
+from cms.mail import send_due_mail
+from cms.models import MailState, OutgoingMail
+from tests.awards.entries import make_nomination
+from tests.factories import AwardFactory, AwardYearFactory, NominationFormFactory, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+NOW = timezone.now()
+DAY = timedelta(days=1)
+BY_HAND = Hold(by_hand=True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _winner(module_db: None) -> None:
+    """A winner of a year whose winners are shown in two days."""
+    award = AwardFactory.create(title="Framsteget", contact_name="Eva Ek")
+    year = AwardYearFactory.create(
+        parent=award, open=True, year=2026, winners_released_at=NOW + 2 * DAY
+    )
+    make_nomination(NominationFormFactory.create(parent=year))
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    OutgoingMail.objects.all().delete()
+
+
+@pytest.fixture
+def nomination() -> Nomination:
+    return Nomination.objects.get()
+
+
+@pytest.fixture
+def year() -> AwardYearPage:
+    return AwardYearPage.objects.get()
+
+
+def sent(nomination: Nomination, hold: Hold, **changes: Any) -> OutgoingMail:
+    facts: dict[str, Any] = {
+        "subject": "Beslutet",
+        "text": "Ni har vunnit! {link}",
+        "language": "sv",
+        "key": "ett",
+        "actor": UserFactory.create(),
+        "now": NOW,
+    }
+    return OutgoingMail.objects.get(message=send_message(nomination, hold=hold, **facts | changes))
+
+
+def release(year: AwardYearPage, moment: datetime | None) -> None:
+    """Let an editor set when the winners are shown."""
+    year.winners_released_at = moment
+    year.save_revision().publish()
+
+
+# --- What happens to the year ---
+
+
+@pytest.mark.parametrize("what", ["cleared", "unpublished"])
+def test_what_waits_for_an_announcement_that_is_called_off_is_held_by_hand(
+    what: str, nomination: Nomination, year: AwardYearPage
+) -> None:
+    mail = sent(nomination, Hold(until=NOW + 2 * DAY))
+
+    if what == "cleared":
+        release(year, None)
+    else:
+        year.unpublish()
+
+    mail.refresh_from_db()
+    assert (mail.held, mail.not_before) == (True, None)
+    assert send_due_mail(now=NOW + 99 * DAY) == 0
+
+
+def test_what_waits_is_held_where_the_year_was_set_and_is_not_published(
+    nomination: Nomination, year: AwardYearPage
+) -> None:
+    mail = sent(nomination, Hold(until=NOW + 2 * DAY))
+    year.unpublish()
+    release(year, NOW + 20 * DAY)
+
+    mail.refresh_from_db()
+    assert mail.state(NOW + 99 * DAY) == MailState.HELD
+
+
+def test_what_tells_no_outcome_waits_as_it_did(nomination: Nomination, year: AwardYearPage) -> None:
+    Nomination.objects.update(status=NominationStatus.WITH_JURY)
+    mail = sent(nomination, Hold(until=NOW + 2 * DAY))
+
+    release(year, None)
+
+    mail.refresh_from_db()
+    assert (mail.held, mail.not_before) == (False, NOW + 2 * DAY)
+
+
+def test_a_mail_that_is_postponed_has_a_link_that_works_when_it_leaves(
+    nomination: Nomination, year: AwardYearPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = sent(nomination, Hold(until=NOW + 2 * DAY))
+    leaves = NOW + 60 * DAY
+
+    release(year, leaves)
+
+    mail.refresh_from_db()
+    assert mail.not_before == leaves
+    [token] = set(re.findall(r"/ansok/lank/([\w:-]+)/", mail.text + mail.html))
+    at = (leaves + LINK_LIFETIME - DAY).timestamp()
+    monkeypatch.setattr("django.core.signing.time.time", lambda: at)
+    assert read_token(token) == nomination.draft.public_id
+
+
+# --- What somebody writes, and lets go ---
+
+
+@pytest.mark.parametrize(
+    ("moved_to", "hold", "is_early"),
+    [
+        (20, Hold(until=NOW + 2 * DAY), True),
+        (20, AT_ONCE, True),
+        (20, Hold(until=NOW + 20 * DAY), False),
+        (20, BY_HAND, False),
+        (1, Hold(until=NOW + 2 * DAY), False),
+        (None, Hold(until=NOW + 2 * DAY), True),
+        (None, BY_HAND, False),
+        (-1, AT_ONCE, False),
+    ],
+)
+def test_a_message_is_refused_that_would_leave_before_the_announcement_as_it_now_is(
+    moved_to: int | None, hold: Hold, is_early: bool, nomination: Nomination
+) -> None:
+    # As a form that was opened before has loaded it.
+    assert nomination.year.winners_released_at
+    AwardYearPage.objects.update(
+        winners_released_at=None if moved_to is None else NOW + moved_to * DAY
+    )
+
+    if not is_early:
+        sent(nomination, hold)
+        return
+    with pytest.raises(EarlyError):
+        sent(nomination, hold)
+    assert not Message.objects.exists()
+    sent(nomination, hold, may_be_early=True)
+    assert Message.objects.exists()
+
+
+@pytest.mark.parametrize("verb", [let_go, send_again])
+def test_a_secret_outcome_leaves_by_hand_only_where_that_is_meant(
+    verb: Any, nomination: Nomination
+) -> None:
+    mail = sent(nomination, BY_HAND)
+    if verb is send_again:
+        OutgoingMail.objects.update(held=False, next_attempt_at=None)
+    actor = UserFactory.create()
+
+    with pytest.raises(EarlyError):
+        verb(mail.pk, actor=actor, now=NOW)
+    assert send_due_mail(now=NOW) == 0
+    verb(mail.pk, actor=actor, now=NOW, may_be_early=True)
+
+    assert send_due_mail(now=NOW) == 1
+
+
+def test_an_outcome_that_is_announced_is_let_go_without_a_question(nomination: Nomination) -> None:
+    mail = sent(nomination, BY_HAND)
+
+    let_go(mail.pk, actor=UserFactory.create(), now=NOW + 2 * DAY)
+
+    assert send_due_mail(now=NOW + 2 * DAY) == 1
