@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from awards.domain.uploads import prepare_waiting
 from awards.enums import InboxAction, NominationStatus, Role
@@ -112,6 +112,7 @@ def test_from_an_application_to_a_winner_that_everybody_sees(
     undo_a_mistake(staff)
     complaints.forgive(422)
     mend_an_empty_note(staff)
+    keep_a_note_that_is_half_written(staff)
     ask_for_a_supplement(staff)
     answer_it(applicant, mailbox.link())
     decide(staff)
@@ -176,6 +177,25 @@ def mend_an_empty_note(page: Page) -> None:
     page.keyboard.type("Ring och fråga.")
     page.locator("form[action*='/note/'] button").click()
     expect(page.locator("#entry-notes ~ article")).to_contain_text("Ring och fråga.")
+
+
+def keep_a_note_that_is_half_written(page: Page) -> None:
+    """Let go of the entry with a note half written, and be asked whether to leave it."""
+    form = page.locator("form[action*='/note/']")
+    expect(form).to_have_attribute("data-w-unsaved-has-edits-value", "false")
+    form.locator("[name=text]").fill("Ring i")
+    expect(form).to_have_attribute("data-w-unsaved-has-edits-value", "true")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.locator("form[action*='/assign/'] [name=release]").click(no_wait_after=True)
+    expect(form.locator("[name=text]")).to_have_value("Ring i")
+    assert asked == ["beforeunload"]
+    form.locator("[name=text]").fill("")
 
 
 def ask_for_a_supplement(page: Page) -> None:
