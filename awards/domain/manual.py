@@ -69,6 +69,12 @@ def can_supplement(nomination: Nomination) -> bool:
     return not nomination.email and open_request(nomination) is not None
 
 
+def supplement_begun(nomination: Nomination) -> Draft | None:
+    """The entry's draft, where somebody of the staff has begun to enter a supplement in it."""
+    begun = Draft.objects.filter(nomination=nomination, came_in_at__isnull=False)
+    return begun.select_related("entered_by").first()
+
+
 def begin_supplement(
     nomination: Nomination,
     *,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.domain import manual
 from awards.domain.submission import open_request
 from awards.enums import EntrySource
-from awards.models import AwardYearPage, NominationFormPage
+from awards.models import AwardYearPage, Draft, NominationFormPage
 from cms.dates import in_stockholm
 
 from .base import InboxPage
@@ -45,8 +45,14 @@ class SourceForm(forms.Form):
         help_text=_("Date and time by the clock in Stockholm. It counts as received then."),
     )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"came_in_at": timezone.now()})
+    def __init__(self, data: Any = None, *, begun: Draft | None = None) -> None:
+        """Begin with now, or with what is known of something that has been begun."""
+        initial = (
+            {"came_in_at": begun.came_in_at, "source": begun.source}
+            if begun
+            else {"came_in_at": timezone.now()}
+        )
+        super().__init__(data, initial=initial)
 
     def clean_came_in_at(self) -> datetime:
         """Raise ``ValidationError`` for a year of two digits."""
@@ -149,7 +155,7 @@ class ManualSupplementView(NominationView):
         """Ask how it came in, and when."""
         if not manual.can_supplement(self.nomination):
             raise manual.NotForStaffError
-        return self._show(SourceForm())
+        return self._show(SourceForm(begun=manual.supplement_begun(self.nomination)))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead to the questions that were asked anew, or tell what has to be put right."""
@@ -177,7 +183,11 @@ class ManualSupplementView(NominationView):
         return self._show(form, status=422)
 
     def _show(self, form: SourceForm, *, status: int = 200) -> HttpResponse:
+        begun = manual.supplement_begun(self.nomination)
         context = self.get_context_data(
-            nomination=self.nomination, form=form, request_open=open_request(self.nomination)
+            nomination=self.nomination,
+            form=form,
+            request_open=open_request(self.nomination),
+            takes_over_from=begun.entered_by if begun and begun.entered_by != self.actor else None,
         )
         return self.render_to_response(context, status=status)

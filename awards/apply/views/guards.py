@@ -93,6 +93,10 @@ def _refuse(request: HttpRequest, draft: Draft | None, status: HTTPStatus) -> Ht
     context = {
         "form_page": draft.form if draft else None,
         "is_entered_by_staff": draft is not None and draft.is_entered_by_staff,
+        "is_entered_by_another": bool(
+            draft and draft.is_entered_by_staff and can_handle_nominations(request.user)
+        ),
+        "goes_on_at": in_the_inbox(draft) if draft else "",
         "typed": typed_texts(request),
     }
     return TemplateResponse(request, "awards/apply/no_right.html", context, status=status)

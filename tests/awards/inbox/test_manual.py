@@ -458,6 +458,30 @@ def test_a_supplement_without_an_address_is_entered_by_staff(
     assert not OutgoingMail.objects.exists()
 
 
+def test_whoever_takes_over_a_supplement_is_told_and_so_is_the_other(
+    waiting: Nomination, officer: Officer
+) -> None:
+    first = Officer(officer.form, first_name="Anna", last_name="Berg")
+    came_in_at = timezone.localtime().replace(second=0, microsecond=0)
+    answer = {"source": "phone", "came_in_at": f"{came_in_at:%Y-%m-%d %H:%M}"}
+    first.led_to(first.client.post(supplement_of(waiting), answer))
+
+    own = first.client.get(supplement_of(waiting))
+    others = officer.client.get(supplement_of(waiting))
+    officer.client.post(supplement_of(waiting), answer)
+    lost = first.get("tasks")
+
+    told = gettext(
+        "%(name)s has begun to enter it. If you go on you take it over, with what is written."
+    ) % {"name": "Anna Berg"}
+    assert [told in page.content.decode() for page in (own, others)] == [False, True]
+    assert others.context["form"].initial == {"source": "phone", "came_in_at": came_in_at}
+    assert lost.status_code == 403
+    html = lost.content.decode()
+    assert gettext("A colleague is entering this") in html
+    assert reverse("awards_entry", args=[waiting.pk]) in html
+
+
 @pytest.mark.parametrize(
     ("came_in_at", "message"),
     [
