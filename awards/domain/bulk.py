@@ -37,7 +37,10 @@ class Refusal(TextChoices):
     OTHER_AWARD = "other_award", _("The template belongs to another award.")
     #: To be filled in with the status.
     OTHER_STATUS = "other_status", _("The template is for entries that are: %(status)s")
-    NOT_UNDOABLE = "not_undoable", _("Something has happened to it since.")
+    NOT_UNDOABLE = (
+        "not_undoable",
+        _("The applicant knows of it, or something has happened since."),
+    )
     FAILED = "failed", _("Something went wrong. Try once more with this entry.")
 
 

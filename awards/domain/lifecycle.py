@@ -21,6 +21,7 @@ from awards.models import Nomination
 from cms.models import OutgoingMail
 
 from .flags import mark_duplicates
+from .requests import close_request, reopen_request
 
 #: So long whoever changed a status can take that back.
 UNDO_WITHIN = timedelta(minutes=30)
@@ -66,9 +67,9 @@ def change_status(
 ) -> Nomination:
     """Change the status and log who did it, when and why; ``actor`` is ``None`` for the applicant.
 
-    The entry's row is locked and read anew. An entry that no longer waits for a supplement is no
-    longer asked for one. Raises ``TransitionError`` where the status that it has by then does not
-    lead to the wanted one.
+    The entry's row is locked and read anew. Whoever does not wait for a supplement any longer is
+    not asked for one, nor mailed about it. Raises ``TransitionError`` where the status that it has
+    by then does not lead to the wanted one.
     """
     with transaction.atomic():
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
@@ -79,7 +80,7 @@ def change_status(
         if status in OUTCOMES:
             _hold_what_waits(locked)
         if status == NominationStatus.SUPPLEMENT_REQUESTED:
-            locked.supplement_requests.filter(closed_at=None).update(closed_at=now)
+            close_request(locked, now=now)
         if (status in OUT_OF_PLAY) != (wanted in OUT_OF_PLAY):
             mark_duplicates(locked)
         log(
@@ -114,8 +115,7 @@ def undo(nomination: Nomination, *, actor: User, now: datetime) -> Nomination:
         if status in OUTCOMES:
             _hold_what_waits(locked)
         if former == NominationStatus.SUPPLEMENT_REQUESTED:
-            taken_back = locked.supplement_requests.filter(answer=None, closed_at=change.timestamp)
-            taken_back.update(closed_at=None)
+            reopen_request(locked, change.timestamp, now=now)
         if (status in OUT_OF_PLAY) != (former in OUT_OF_PLAY):
             mark_duplicates(locked)
         log(
@@ -132,8 +132,9 @@ def undo(nomination: Nomination, *, actor: User, now: datetime) -> Nomination:
 def can_undo(nomination: Nomination, *, actor: User, now: datetime) -> bool:
     """Whether the newest change of status is the actor's own and can be taken back.
 
-    That is so for ``UNDO_WITHIN``, unless the applicant was told of it, or has sent something in
-    or been written to since, or the winner's page has been made.
+    That is so for ``UNDO_WITHIN``, unless the applicant was told of it, as they are of an outcome
+    once the year has announced, or has sent something in or been written to since, or the winner's
+    page has been made.
     """
     return _undoable(nomination, actor, now) is not None
 
@@ -155,9 +156,15 @@ def _undoable(nomination: Nomination, actor: User, now: datetime) -> ModelLogEnt
     )
     if newest is None or newest.action == _STATUS_UNDONE or newest.user_id != actor.pk:
         return None
-    if newest.data["to"] != nomination.status or newest.data["to"] in _TOLD:
+    if newest.data["to"] != nomination.status or _is_told(nomination, now):
         return None
     return None if _went_on(nomination, newest.timestamp) else newest
+
+
+def _is_told(nomination: Nomination, now: datetime) -> bool:
+    """Whether the applicant knows of the status: by mail, or as it is shown to them."""
+    status = NominationStatus(nomination.status)
+    return status in _TOLD or (status.is_outcome and nomination.year.has_announced(now))
 
 
 def _went_on(nomination: Nomination, since: datetime) -> bool:

@@ -26,6 +26,7 @@ from .links import link_to
 from .nominees import name_nominee, nominee_of
 from .questions import FormDefinition, as_json, from_json
 from .references import next_reference
+from .requests import close_request
 from .uploads import attach
 
 #: What lists of entries show of the newest version.
@@ -100,9 +101,7 @@ def answer_supplement(draft: Draft, answers: Answers, *, now: datetime) -> Nomin
         }
         actor = draft.entered_by
         version = _add(draft, sent, from_json(last.asked), kept | new, now)
-        request.answer = version
-        request.closed_at = now
-        request.save(update_fields=["answer", "closed_at"])
+        close_request(draft.nomination, answer=version, now=now)
         change_status(draft.nomination, NominationStatus.SUPPLEMENTED, actor=actor, now=now)
     return version
 

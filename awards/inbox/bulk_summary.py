@@ -25,7 +25,7 @@ _OF_SEVERAL = {
     Refusal.CHANGED: _("Somebody changed them after you chose them."),
     Refusal.ALREADY: _("They were so already."),
     Refusal.NO_ADDRESS: _("They have no e-mail address."),
-    Refusal.NOT_UNDOABLE: _("Something has happened to them since."),
+    Refusal.NOT_UNDOABLE: _("The applicants know of it, or something has happened since."),
     Refusal.FAILED: _("Something went wrong. Try once more with these entries."),
 }
 

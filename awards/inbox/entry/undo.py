@@ -44,7 +44,8 @@ class UndoView(NominationView):
             self.request,
             gettext(
                 "There is nothing that you can undo. A change of status can be undone by whoever "
-                "made it, for half an hour, as long as nothing else has happened to the entry."
+                "made it, for half an hour, as long as the applicant does not know of it and "
+                "nothing else has happened to the entry."
             ),
         )
         return self.back()

@@ -22,7 +22,13 @@ from awards.domain.lifecycle import (
 )
 from awards.domain.submission import open_request
 from awards.enums import ACTIONS, InboxAction, MessageDirection, NominationStatus
-from awards.models import Message, Nomination, NominationVersion, SupplementRequest
+from awards.models import (
+    AwardYearPage,
+    Message,
+    Nomination,
+    NominationVersion,
+    SupplementRequest,
+)
 from tests.factories import AwardYearFactory, UserFactory, WinnerFactory, day
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +159,30 @@ def test_a_supplement_that_staff_entered_is_not_undone() -> None:
     changed = change_status(nomination, NominationStatus.SUPPLEMENTED, actor=actor, now=NOW)
 
     assert try_to_undo(changed, actor) is False
+
+
+OUTCOME_UNDONE = [
+    # Decided or announced first, it is known by now; a status before the jury's decision is not.
+    (InboxAction.WINNER, timedelta(days=-1), False),
+    (InboxAction.WINNER, timedelta(seconds=30), False),
+    (InboxAction.WINNER, timedelta(days=1), True),
+    (InboxAction.WINNER, None, True),
+    (InboxAction.INELIGIBLE, timedelta(days=-1), True),
+]
+
+
+@pytest.mark.parametrize(("action", "released", "is_undone"), OUTCOME_UNDONE)
+def test_an_outcome_that_is_announced_is_not_undone(
+    action: InboxAction, released: timedelta | None, is_undone: bool
+) -> None:
+    is_outcome = action == InboxAction.WINNER
+    status = NominationStatus.WITH_JURY if is_outcome else NominationStatus.UNDER_REVIEW
+    nomination, actor = entry(status), UserFactory.create()
+    at = NOW + released if released else None
+    AwardYearPage.objects.update(winners_released_at=at)
+    act(nomination, action, actor=actor, now=NOW, reason="Så är det.")
+
+    assert try_to_undo(Nomination.objects.get(), actor) is is_undone
 
 
 def test_what_was_never_changed_is_not_undone() -> None:
