@@ -22,6 +22,7 @@ from cms.models import OutgoingMail
 
 from .flags import mark_duplicates
 from .requests import close_request, reopen_request
+from .unanswered import settle_waiting
 
 #: So long whoever changed a status can take that back.
 UNDO_WITHIN = timedelta(minutes=30)
@@ -183,7 +184,8 @@ def _went_on(nomination: Nomination, since: datetime) -> bool:
 def _hold_what_waits(nomination: Nomination) -> None:
     """Let no message leave by itself that may tell of an outcome that is not so any more."""
     waiting = OutgoingMail.objects.waiting().filter(message__nomination=nomination)
-    waiting.exclude(not_before=None).update(held=True, not_before=None)
+    if waiting.exclude(not_before=None).update(held=True, not_before=None):
+        settle_waiting(nomination)
 
 
 def _took_it(nomination: Nomination, change: ModelLogEntry) -> bool:

@@ -21,6 +21,7 @@ from .handling import ChangedMeanwhileError
 from .holding import AT_ONCE, Hold, refuse_early
 from .links import link_for
 from .message_fields import fill
+from .unanswered import MARKED_READ, settle_waiting
 
 _LONGEST_SUBJECT = 200
 
@@ -96,7 +97,8 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
 ) -> Message:
     """Write to the applicant, and mail it.
 
-    With ``is_answer`` what the applicant has written waits no more. ``seen`` is the id of the
+    With ``is_answer`` what the applicant has written waits no more, as soon as nobody has to let
+    the answer go. ``seen`` is the id of the
     newest message that the actor had seen, or 0; with ``None`` nothing was seen, nor is asked.
     ``{link}`` in the text becomes the applicant's link when it is mailed. The same ``key`` about
     the same entry is written once: a repetition gives back the first. Raises ``NoAddressError``,
@@ -126,6 +128,7 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
             text=text,
             written_at=now,
             author=actor,
+            is_answer=is_answer,
         )
         message.mail = notifications.message(
             message,
@@ -138,7 +141,7 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
         )
         message.save(update_fields=["mail"])
         if is_answer:
-            _note_waiting(nomination, is_waiting=False)
+            settle_waiting(nomination)
         _log(message, actor, now)
     return message
 
@@ -185,7 +188,7 @@ def mark_read(
             raise ChangedMeanwhileError
         if locked.message_waiting:
             _note_waiting(locked, is_waiting=False)
-            log(nomination, "awards.nomination.message_read", user=actor, timestamp=now)
+            log(nomination, MARKED_READ, user=actor, timestamp=now)
     nomination.message_waiting = False
 
 

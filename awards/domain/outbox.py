@@ -15,6 +15,7 @@ from cms.models.mail import OutgoingMailQuerySet
 
 from .holding import AT_ONCE, refuse_early
 from .links import renew_link
+from .unanswered import settle_waiting
 
 
 class MailChangedError(Exception):
@@ -43,22 +44,26 @@ def send_again(pk: int, *, actor: User, now: datetime, may_be_early: bool = Fals
     message that may tell an outcome before that is announced, unless it ``may_be_early``.
     """
     with transaction.atomic():
+        nomination = _locked_entry(pk)
         _refuse_early(pk, now, may_be_early=may_be_early)
         mail = _locked(pk, now, {MailState.FAILED})
         if not mail.recipient:
             raise MailChangedError(MailState.FAILED)
-        _leave(mail, now)
-        _log(mail, "again", actor, now)
+        _leave(mail, nomination, now)
+        _log(mail, nomination, "again", actor, now)
     return mail
 
 
 def let_go(pk: int, *, actor: User, now: datetime, may_be_early: bool = False) -> OutgoingMail:
-    """Let a held mail leave now; raises as ``send_again``."""
+    """Let a held mail leave now; an answer counts from now on. Raises as ``send_again``."""
     with transaction.atomic():
+        nomination = _locked_entry(pk)
         _refuse_early(pk, now, may_be_early=may_be_early)
         mail = _locked(pk, now, {MailState.HELD})
-        _leave(mail, now)
-        _log(mail, "released", actor, now)
+        _leave(mail, nomination, now)
+        _log(mail, nomination, "released", actor, now)
+        if _is_answer(mail):
+            settle_waiting(nomination)
     return mail
 
 
@@ -75,13 +80,20 @@ def can_take_out(mail: OutgoingMail, *, now: datetime) -> bool:
 
 
 def take_out(pk: int, *, actor: User, now: datetime) -> None:
-    """Never send a mail, where ``can_take_out`` tells that one may; raises as ``send_again``."""
+    """Never send a mail, where ``can_take_out`` tells that one may; raises as ``send_again``.
+
+    What the applicant wrote waits again, if the mail was the answer.
+    """
     with transaction.atomic():
+        nomination = _locked_entry(pk)
         mail = _locked(pk, now, set(MailState))
         if not can_take_out(mail, now=now):
             raise MailChangedError(mail.state(now))
-        _log(mail, "taken_out", actor, now)
+        _log(mail, nomination, "taken_out", actor, now)
+        was_answer = _is_answer(mail)
         mail.delete()
+        if was_answer:
+            settle_waiting(nomination)
 
 
 def _refuse_early(pk: int, now: datetime, *, may_be_early: bool) -> None:
@@ -96,6 +108,16 @@ def _refuse_early(pk: int, now: datetime, *, may_be_early: bool) -> None:
         refuse_early(mail.message.nomination, AT_ONCE, now=now)
 
 
+def _locked_entry(pk: int) -> Nomination:
+    """The entry that a mail is about, locked before the mail is, as by whoever handles it."""
+    about = mail_about_entries().get(pk=pk).about
+    return Nomination.objects.select_for_update().get(reference=about)
+
+
+def _is_answer(mail: OutgoingMail) -> bool:
+    return hasattr(mail, "message") and mail.message.is_answer
+
+
 def _locked(pk: int, now: datetime, states: set[MailState]) -> OutgoingMail:
     """The mail with its row locked, so that the worker waits, or was there first."""
     mail = OutgoingMail.objects.select_for_update().get(pk=mail_about_entries().get(pk=pk).pk)
@@ -104,17 +126,16 @@ def _locked(pk: int, now: datetime, states: set[MailState]) -> OutgoingMail:
     return mail
 
 
-def _leave(mail: OutgoingMail, now: datetime) -> None:
+def _leave(mail: OutgoingMail, nomination: Nomination, now: datetime) -> None:
     """Put the mail among those that are due; the applicant's link is made anew."""
     mail.held = False
     # It is tried as long as if it had been queued now.
     mail.not_before = mail.next_attempt_at = now
     mail.error = ""
     mail.save(update_fields=["held", "not_before", "next_attempt_at", "error"])
-    renew_link(mail, Nomination.objects.get(reference=mail.about))
+    renew_link(mail, nomination)
 
 
-def _log(mail: OutgoingMail, what: str, actor: User, now: datetime) -> None:
-    nomination = Nomination.objects.get(reference=mail.about)
+def _log(mail: OutgoingMail, nomination: Nomination, what: str, actor: User, now: datetime) -> None:
     data = {"what": what, "subject": mail.subject}
     log(nomination, "awards.nomination.mail", user=actor, timestamp=now, data=data)

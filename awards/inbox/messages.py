@@ -70,7 +70,7 @@ class MessageView(NominationView):
                     key=form.cleaned_data["key"],
                     actor=self.actor,
                     now=timezone.now(),
-                    is_answer=hold == AT_ONCE,
+                    is_answer=True,
                     seen=sight.message if sight else None,
                     may_be_early=form.cleaned_data["may_be_early"],
                 )

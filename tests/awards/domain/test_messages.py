@@ -485,6 +485,61 @@ def test_what_an_applicant_writes_waits_until_it_is_answered(nomination: Nominat
     assert read.user.username == "liv"
 
 
+#: What is done with an answer, and whether what the applicant wrote waits after each.
+ANSWERS: list[tuple[Hold, list[str], list[bool]]] = [
+    (AT_ONCE, ["take out"], [False, True]),
+    (AT_ONCE, ["ask", "take out"], [False, True, True]),
+    (Hold(until=NOW + DAY), ["take out"], [False, True]),
+    (Hold(until=NOW + DAY), ["let go"], [False, False]),
+    (Hold(by_hand=True), ["let go", "take out"], [True, False, True]),
+    (Hold(by_hand=True), ["take out"], [True, True]),
+    # It answers nothing that came after it.
+    (Hold(by_hand=True), ["ask", "let go"], [True, True, True]),
+    (Hold(by_hand=True), ["read", "take out"], [True, False, False]),
+    (Hold(by_hand=True), ["read", "ask", "take out"], [True, False, True, True]),
+    (Hold(by_hand=True), ["answer", "take out"], [True, False, False]),
+    (AT_ONCE, ["mass mail", "take out"], [False, False, True]),
+]
+
+
+@pytest.mark.parametrize(("hold", "steps", "waits"), ANSWERS)
+def test_an_answer_counts_from_when_it_is_on_its_way_and_while_it_is(
+    hold: Hold, steps: list[str], waits: list[bool], nomination: Nomination
+) -> None:
+    actor = UserFactory.create()
+    receive_message(nomination.draft, "Får vi byta film?", now=NOW)
+    answer = mail_of(sent(nomination, hold=hold, is_answer=True))
+    others = {"actor": actor, "key": "annat"}
+    do: dict[str, Callable[[], Any]] = {
+        "ask": lambda: receive_message(nomination.draft, "Och bild?", now=NOW + DAY),
+        "read": lambda: mark_read(nomination, actor=actor, now=NOW),
+        "answer": lambda: sent(nomination, is_answer=True, **others),
+        "mass mail": lambda: sent(nomination, **others),
+        "let go": lambda: let_go(answer.pk, actor=actor, now=NOW),
+        "take out": lambda: take_out(answer.pk, actor=actor, now=NOW),
+    }
+
+    found = [Nomination.objects.get().message_waiting]
+    for step in steps:
+        do[step]()
+        found.append(Nomination.objects.get().message_waiting)
+
+    assert found == waits
+
+
+def test_an_answer_that_is_held_for_another_status_is_none_any_more(
+    nomination: Nomination,
+) -> None:
+    actor, now = UserFactory.create(), timezone.now()
+    Nomination.objects.update(status=NominationStatus.NOT_SELECTED)
+    receive_message(nomination.draft, "Hur gick det?", now=now)
+    sent(nomination, hold=Hold(by_hand=False, until=now + DAY), is_answer=True, may_be_early=True)
+
+    act(nomination, InboxAction.REOPEN, actor=actor, now=now, reason="Fel bidrag.")
+
+    assert Nomination.objects.get().message_waiting is True
+
+
 def test_what_came_after_what_was_seen_goes_on_waiting(nomination: Nomination) -> None:
     actor = UserFactory.create()
     receive_message(nomination.draft, "Får vi byta film?", now=NOW)
