@@ -219,6 +219,12 @@ OUTCOMES = frozenset(
     }
 )
 
+#: What an entry's page is of, by the entry's status; no other entry has a page.
+DISTINCTIONS = {
+    NominationStatus.WINNER: Distinction.WINNER,
+    NominationStatus.SPECIAL_MENTION: Distinction.SPECIAL_MENTION,
+}
+
 #: What takes no part: nothing is a duplicate of it, and nobody is reminded or told of it.
 OUT_OF_PLAY = frozenset(
     {NominationStatus.WITHDRAWN, NominationStatus.SPAM, NominationStatus.DISPOSED}

@@ -7,8 +7,8 @@ from enum import Enum, auto
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
 
-from awards.enums import ACTIONS, InboxAction, NominationStatus, Role
-from awards.models import AwardPage, Nomination
+from awards.enums import ACTIONS, DISTINCTIONS, InboxAction, NominationStatus, Role
+from awards.models import AwardPage, Nomination, WinnerPage
 
 
 class Right(Enum):
@@ -16,6 +16,9 @@ class Right(Enum):
 
     #: Read every entry that was sent in, assign it, write about it and to its applicant.
     HANDLE_ENTRIES = auto()
+    #: Make the draft of a winner's page of an entry. To edit and publish it, as any page, is told
+    #: by the rights to pages.
+    PROMOTE = auto()
     #: Give a draft more time by its code, without seeing anything of it.
     EXTEND_DRAFTS = auto()
 
@@ -94,12 +97,13 @@ def can_export_personal_data(user: User | AnonymousUser) -> bool:
 
 
 def can_promote(user: User | AnonymousUser, nomination: Nomination) -> bool:
-    """Whether the user may make, or open, the page of a winner of an entry."""
-    return (
-        nomination.status in {NominationStatus.WINNER, NominationStatus.SPECIAL_MENTION}
-        and can_handle_nominations(user)
-        and nomination.year.permissions_for_user(user).can_add_subpage()
-    )
+    """Whether the user may make the draft of a winner's page of an entry."""
+    return nomination.status in DISTINCTIONS and may(user, Right.PROMOTE)
+
+
+def can_edit_winner(user: User | AnonymousUser, page: WinnerPage) -> bool:
+    """Whether the user may finish a winner's page: whoever may edit pages there."""
+    return bool(page.permissions_for_user(user).can_edit())
 
 
 def can_start_year(user: User | AnonymousUser, award: AwardPage) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from awards.enums import (
+    DISTINCTIONS,
     Audience,
     Captions,
     Distinction,
@@ -33,11 +34,8 @@ from .answers import Answers, by_kind, by_meaning
 from .deadlines import application_state
 from .questions import FormDefinition, from_json
 
-#: What the page is of, by the entry's status; no other entry has a page.
-DISTINCTIONS = {
-    NominationStatus.WINNER: Distinction.WINNER,
-    NominationStatus.SPECIAL_MENTION: Distinction.SPECIAL_MENTION,
-}
+#: The longest title of a page, and the longest name of a recipient, in characters.
+_LONGEST_TITLE, _LONGEST_NAME = 255, 200
 
 
 class NotAwardedError(Exception):
@@ -78,16 +76,17 @@ def missing(page: WinnerPage, *, now: datetime) -> list[str]:
 
     And what of its year its publisher should know.
     """
-    lacks = [str(problem) for problem in page.publication_problems().values()]
+    problems = page.publication_problems()
     nomination: Nomination | None = getattr(page, "nomination", None)
-    if nomination and DISTINCTIONS.get(NominationStatus(nomination.status)) != page.distinction:
-        lacks.append(
-            gettext("The page says “%(distinction)s”, but the entry is: %(status)s")
-            % {
-                "distinction": page.get_distinction_display(),
-                "status": NominationStatus(nomination.status).label,
-            }
-        )
+    if nomination and not page.says_what_was_decided:
+        told = gettext("The page says “%(distinction)s”, but the entry is: %(status)s")
+        problems["distinction"] = told % {
+            "distinction": page.get_distinction_display(),
+            "status": NominationStatus(nomination.status).label,
+        }
+    lacks = [str(problem) for problem in problems.values()]
+    if nomination:
+        lacks += _cut_off(page, nomination)
     if any(not recipient.organisation_name for recipient in page.recipients.all()):
         lacks.append(gettext("The organisation is not told yet."))
     if not page.citation:
@@ -138,7 +137,7 @@ def _draft(nomination: Nomination, distinction: Distinction, actor: User) -> Win
     definition = from_json(version.asked)
     public = _public_answers(definition, version.answers)
     page = WinnerPage(
-        title=nomination.title or nomination.reference,
+        title=(nomination.title or nomination.reference)[:_LONGEST_TITLE],
         slug=_free_slug(nomination),
         distinction=distinction,
         order=_next_place(nomination),
@@ -151,9 +150,9 @@ def _draft(nomination: Nomination, distinction: Distinction, actor: User) -> Win
     page.recipients.set(
         [
             Recipient(
-                unit=nomination.unit[:200],
+                unit=nomination.unit[:_LONGEST_NAME],
                 organisation=nomination.organisation,
-                organisation_name=nomination.organisation_name[:200],
+                organisation_name=nomination.organisation_name[:_LONGEST_NAME],
             )
         ]
     )
@@ -161,6 +160,32 @@ def _draft(nomination: Nomination, distinction: Distinction, actor: User) -> Win
     nomination.year.add_child(instance=page)
     page.save_revision(user=actor, log_action="wagtail.create")
     return page
+
+
+def _cut_off(page: WinnerPage, nomination: Nomination) -> list[str]:
+    """What on the page is still the beginning of something that was too long for it."""
+    told = []
+    if _is_cut(page.title, nomination.title):
+        told.append(
+            gettext("The name was too long for a title and has been cut. See that it reads well.")
+        )
+    if any(
+        _is_cut(recipient.unit, nomination.unit)
+        or _is_cut(recipient.organisation_name, nomination.organisation_name)
+        for recipient in page.recipients.all()
+    ):
+        told.append(
+            gettext(
+                "The recipient's name was too long for the page and has been cut. See that it "
+                "reads well."
+            )
+        )
+    return told
+
+
+def _is_cut(shown: str, whole: str) -> bool:
+    longest = {_LONGEST_TITLE, _LONGEST_NAME}
+    return len(shown) in longest and shown != whole and whole.startswith(shown)
 
 
 def _free_slug(nomination: Nomination) -> str:
@@ -247,7 +272,7 @@ def _picture(nomination: Nomination) -> dict[str, Any]:
         # A name that nobody can guess: the library's files are public before the winner is.
         content = ContentFile(file.read(), name=f"{token_hex(16)}.jpg")
     picture = Picture.objects.create(
-        title=(nomination.title or nomination.reference)[:255],
+        title=(nomination.title or nomination.reference)[:_LONGEST_TITLE],
         file=content,
         description=answer["alt"][:255],
         photographer=answer["photographer"][:200],

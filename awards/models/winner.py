@@ -27,7 +27,7 @@ from wagtail.models import Orderable, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from awards.enums import Distinction
+from awards.enums import DISTINCTIONS, Distinction, NominationStatus
 from cms.blocks import TEXT_FEATURES, BodyBlock
 from cms.models import BasePage, Picture, SiteSettings
 from cms.pictures import pictures_in
@@ -199,6 +199,14 @@ class WinnerPage(Film, BasePage):
         return self.social_picture or self.picture
 
     @property
+    def says_what_was_decided(self) -> bool:
+        """Whether the distinction is that of the entry which the page was made from, if any."""
+        nomination = getattr(self, "nomination", None)
+        if nomination is None:
+            return True
+        return DISTINCTIONS.get(NominationStatus(nomination.status)) == self.distinction
+
+    @property
     def shows_sum(self) -> bool:
         """Whether a sum is shown: a special mention never has one."""
         return self.prize_sum is not None and self.distinction == Distinction.WINNER
@@ -223,8 +231,17 @@ class WinnerPage(Film, BasePage):
         yield from pictures_in(self.story)
 
     def publication_problems(self) -> Problems:
-        """A picture without words, a sum on a mention, or a film that may not be shown."""
+        """A picture without words, a sum on a mention, or a film that may not be shown.
+
+        And a distinction that was not decided: the jury's decision may have been reopened.
+        """
         problems = super().publication_problems()
+        if not self.says_what_was_decided:
+            # Nothing more of the entry: whoever edits pages need not know of it.
+            told = gettext(
+                "The page says “%(distinction)s”, which is not what has been decided of its entry."
+            )
+            problems["distinction"] = told % {"distinction": self.get_distinction_display()}
         if not self.recipients.all():
             problems["recipients"] = gettext("Add at least one recipient.")
         if self.picture and not self.alternative_text:

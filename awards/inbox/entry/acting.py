@@ -28,7 +28,7 @@ from awards.domain.submission import open_request
 from awards.domain.supplements import NothingAskedError, request_supplement
 from awards.enums import ACTIONS, InboxAction, NominationStatus
 from awards.inbox.forms import IneligibleForm, ReasonForm, SupplementForm
-from awards.permissions import allowed_actions, can_promote, may
+from awards.permissions import allowed_actions, can_edit_winner, can_promote, may
 
 from .base import NominationView
 from .sight import Sight
@@ -196,12 +196,12 @@ class SupplementView(DecisionView):
 
 
 class PromoteView(NominationView):
-    """Makes the winner's page, or leads to the one that is there."""
+    """Makes the winner's page, and leads to it, or to the one that is there."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Open the page in the editor, which tells what the page lacks."""
+        """Open the page in the editor, which tells what it lacks, for whoever may edit it."""
         if not can_promote(request.user, self.nomination):
             raise PermissionDenied
         try:
@@ -215,4 +215,6 @@ class PromoteView(NominationView):
             return self.back()
         else:
             messages.success(request, gettext("The winner's page is made, as a draft."))
+        if not can_edit_winner(request.user, page):
+            return self.back()
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))

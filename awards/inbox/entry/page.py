@@ -28,7 +28,7 @@ from awards.enums import NominationStatus, UploadState
 from awards.inbox.forms import NomineeToldForm, NoteForm, OfficerForm, RegistryNumberForm
 from awards.inbox.listing import neighbours
 from awards.models import Nomination, NominationVersion, WinnerPage
-from awards.permissions import allowed_actions, can_promote
+from awards.permissions import allowed_actions, can_edit_winner, can_promote
 from cms.dates import day_in_stockholm
 
 from .answers import Comparison, comparison, steps_of
@@ -111,6 +111,7 @@ class EntryPage(NominationView):
             "actions": [(each, each.words(status)) for each in allowed_actions(user, status)],
             "can_undo": can_undo(nomination, actor=user, now=timezone.now()),
             "can_promote": can_promote(user, nomination),
+            "can_edit_winner": bool(page and can_edit_winner(user, page)),
             "request_open": open_request(nomination),
             "winner_lacks": _lacks(page) if page else [],
         }

@@ -30,6 +30,7 @@ from awards.models import (
     WinnerPage,
 )
 from cms.dates import in_stockholm
+from cms.publication import NotReadyError
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import make_nomination
 from tests.factories import (
@@ -297,6 +298,78 @@ def test_a_page_that_says_something_else_than_its_entry_is_told(in_english: None
 
     told = "The page says “Winner”, but the entry is: Not selected"
     assert (told in before, told in now) == (False, True)
+    assert len(now) == len(before) + 1
+
+
+@pytest.mark.parametrize(
+    ("status", "is_published"),
+    [
+        (NominationStatus.WINNER, True),
+        (NominationStatus.SPECIAL_MENTION, False),
+        (NominationStatus.NOT_SELECTED, False),
+        (NominationStatus.WITH_JURY, False),
+    ],
+)
+def test_a_page_is_published_of_what_was_decided_alone(
+    status: NominationStatus, is_published: bool, client: Client, in_english: None
+) -> None:
+    nomination = sent(NominationStatus.WINNER)
+    page = promote(nomination, actor=UserFactory.create(admin=True))
+    page.picture, page.film_url = None, ""
+    Nomination.objects.update(status=status)
+
+    if is_published:
+        page.save_revision().publish()
+    else:
+        with pytest.raises(NotReadyError):
+            page.save_revision().publish()
+
+    problems = WinnerPage.objects.get().publication_problems()
+    assert (set(problems) == {"distinction"}) is not is_published
+    # Whoever edits pages need not know of entries.
+    assert "Not selected" not in str(problems)
+    assert WinnerPage.objects.get().live is is_published
+
+
+@pytest.mark.parametrize(
+    ("is_live", "told"),
+    [(True, "page is published and stays so"), (False, "is made, as a draft")],
+)
+def test_who_reopens_a_winner_is_told_of_its_page(
+    is_live: bool, told: str, client: Client, in_english: None
+) -> None:
+    nomination = sent(NominationStatus.WINNER)
+    address = reverse("awards_entry_act", args=[nomination.pk, "reopen"])
+    client.force_login(UserFactory.create(role=Role.MODERATOR))
+    without = client.get(address).content.decode()
+    promote(nomination, actor=UserFactory.create(admin=True))
+    WinnerPage.objects.update(live=is_live)
+
+    html = client.get(address).content.decode()
+
+    assert (told in without, told in html) == (False, True)
+
+
+def test_what_is_too_long_for_a_page_is_cut_and_that_is_told(in_english: None) -> None:
+    nomination = sent(NominationStatus.WINNER)
+    whole = promote(nomination, actor=UserFactory.create(admin=True))
+    cut = [lack for lack in missing(whole, now=NOW) if "cut" in lack]
+    whole.delete()
+    Nomination.objects.update(title="å" * 300, unit="e" * 300, organisation_name="o" * 300)
+
+    page = promote(Nomination.objects.get(), actor=UserFactory.create(admin=True))
+
+    page = WinnerPage.objects.get(pk=page.pk)
+    [recipient] = page.recipients.all()
+    assert cut == []
+    assert (page.title, recipient.unit) == ("å" * 255, "e" * 200)
+    assert [lack for lack in missing(page, now=NOW) if "cut" in lack] == [
+        "The name was too long for a title and has been cut. See that it reads well.",
+        "The recipient's name was too long for the page and has been cut. See that it reads well.",
+    ]
+    page.title = "Färre fall"
+    page.recipients.set([Recipient(unit="Enheten", organisation_name="Bolaget")])
+    assert [lack for lack in missing(page, now=NOW) if "cut" in lack] == []
 
 
 def test_the_page_tells_what_it_still_lacks() -> None:
@@ -314,19 +387,28 @@ def test_the_page_tells_what_it_still_lacks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "leads_to_the_page"),
-    [(Role.COMMUNICATOR, True), (Role.MODERATOR, False), (Role.JUROR, False)],
+    ("role", "leads_to"),
+    [(Role.COMMUNICATOR, "editor"), (Role.MODERATOR, "entry"), (Role.JUROR, "")],
 )
-def test_those_who_edit_pages_make_it_from_the_inbox(
-    role: Role, leads_to_the_page: bool, client: Client
+def test_those_who_handle_entries_make_it_and_those_who_edit_pages_finish_it(
+    role: Role, leads_to: str, client: Client, in_english: None
 ) -> None:
     nomination = sent(NominationStatus.WINNER)
     client.force_login(UserFactory.create(role=role))
     address = reverse("awards_entry_promote", args=[nomination.pk])
+    entry = reverse("awards_entry", args=[nomination.pk])
 
     first, second = client.post(address), client.post(address)
 
-    assert WinnerPage.objects.count() == int(leads_to_the_page)
-    if leads_to_the_page:
-        editor = reverse("wagtailadmin_pages:edit", args=[WinnerPage.objects.get().pk])
-        assert (first["Location"], second["Location"]) == (editor, editor)
+    page = WinnerPage.objects.first()
+    assert (page is not None) is bool(leads_to)
+    if page is None:
+        return
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    expected = editor if leads_to == "editor" else entry
+    assert (first["Location"], second["Location"]) == (expected, expected)
+    html = client.get(entry).content.decode()
+    assert page.title in html
+    assert (editor in html) is (leads_to == "editor")
+    assert ("A communicator finishes and publishes it." in html) is (leads_to == "entry")
+    assert (client.get(editor).status_code == 200) is (leads_to == "editor")
