@@ -42,6 +42,7 @@ from cms.models import OutgoingMail
 
 from .answers import readable
 from .questions import Question, definition_of
+from .waiting import has_untold
 
 if TYPE_CHECKING:
     from django.db.models.enums import ChoicesType
@@ -133,9 +134,9 @@ def _flags() -> Make:
     failed = set(OutgoingMail.objects.failed().order_by().values_list("about", flat=True))
 
     def make(values: Sequence[Any]) -> Cell:
-        *marked, nominee, told_on, reference = values
+        *marked, nominee, told_on, status, reference = values
         found = [mark for mark, is_on in zip(marks, marked, strict=True) if is_on]
-        if nominee and told_on is None:
+        if has_untold(nominee, told_on, status):
             found.append(not_told)
         if reference in failed:
             found.append(not_delivered)
@@ -169,6 +170,7 @@ COLUMNS = [
             "message_waiting",
             "nominee_name",
             "nominee_told_on",
+            "status",
             "reference",
         ),
         _flags,

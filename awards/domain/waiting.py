@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
@@ -10,14 +10,15 @@ from awards.enums import OUT_OF_PLAY, NominationStatus
 from awards.models.nomination_list import NOT_TOLD, WAITING_FOR_STAFF
 from cms.dates import day_in_stockholm
 
-#: An entry that nobody has done anything with for so long is late.
+#: An entry that waits for the staff is late so long after it was sent in or supplemented, whatever
+#: has been done with it meanwhile: the applicant has waited since.
 LATE_AFTER = timedelta(days=14)
 #: Whoever is nominated should be told of it within so long; the law gives a month (GDPR, 14.3).
 TELL_WITHIN = timedelta(days=7)
 
 
 def is_late(now: datetime) -> Q:
-    """Of an entry: the staff has left it alone for longer than ``LATE_AFTER``."""
+    """Of an entry: it waits for the staff, and was sent in or supplemented too long ago."""
     return Q(status__in=WAITING_FOR_STAFF, updated_at__lt=now - LATE_AFTER)
 
 
@@ -36,6 +37,16 @@ def is_supplement_overdue(now: datetime) -> Q:
     )
 
 
+def is_untold() -> Q:
+    """Of an entry that takes part: somebody is nominated who has not been told."""
+    return NOT_TOLD & ~Q(status__in=OUT_OF_PLAY)
+
+
+def has_untold(nominee: str, told_on: date | None, status: str) -> bool:
+    """``is_untold``, of an entry that has been read."""
+    return bool(nominee) and told_on is None and status not in OUT_OF_PLAY
+
+
 def is_nominated_not_told(now: datetime) -> Q:
     """Of an entry: the nominated has not been told within ``TELL_WITHIN``."""
-    return NOT_TOLD & Q(received_at__lt=now - TELL_WITHIN) & ~Q(status__in=OUT_OF_PLAY)
+    return is_untold() & Q(received_at__lt=now - TELL_WITHIN)

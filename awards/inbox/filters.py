@@ -14,10 +14,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from awards.domain.waiting import is_late
+from awards.domain.waiting import is_late, is_unassigned, is_untold
 from awards.enums import NominationStatus
 from awards.models import AwardPage, AwardYearPage, Nomination
-from awards.models.nomination_list import NOT_TOLD, WAITING_FOR_STAFF
+from awards.models.nomination_list import WAITING_FOR_STAFF
 from cms.dates import CITY_TIME_ZONE
 from cms.models import OutgoingMail
 
@@ -77,7 +77,7 @@ TASKS = [
     Task(
         "unassigned",
         _("Without a case officer"),
-        lambda _officer, _now: _WAITS & Q(case_officer=None),
+        lambda _officer, _now: is_unassigned(),
     ),
     Task("message", _("New message"), lambda _officer, _now: Q(message_waiting=True)),
 ]
@@ -91,7 +91,7 @@ FLAGS = [
         Q(possible_duplicate=True),
     ),
     Flag("file", _("A file is missing"), "doc-empty", "file_missing", Q(file_missing=True)),
-    Flag("not-told", _("The nominated is not told"), "user", "not_told", NOT_TOLD),
+    Flag("not-told", _("The nominated is not told"), "user", "not_told", is_untold()),
     Flag(
         "undelivered",
         _("Mail not delivered"),

@@ -24,7 +24,8 @@ from awards.domain.export_columns import COLUMNS, Column, answer_column, answer_
 from awards.domain.export_csv import as_csv, harmless
 from awards.domain.export_xlsx import as_xlsx
 from awards.domain.questions import Question
-from awards.enums import Audience, QuestionKind
+from awards.domain.waiting import is_untold
+from awards.enums import Audience, NominationStatus, QuestionKind
 from awards.models import AwardYearPage, Nomination, NominationFormPage
 from tests.awards.entries import make_nomination
 from tests.factories import (
@@ -268,6 +269,22 @@ def test_a_row_tells_what_lists_know(form: NominationFormPage) -> None:
         "nominee": "Eva Ny",
         "nominee_told": None,
     }
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_an_entry_has_the_same_mark_in_a_row_as_in_the_list(form: NominationFormPage) -> None:
+    for status in NominationStatus:
+        nomination = make_nomination(form)
+        Nomination.objects.filter(pk=nomination.pk).update(status=status)
+    Nomination.objects.update(nominee_name="Eva Ny", possible_duplicate=False)
+    flags = [column for column in COLUMNS if column.key in {"reference", "flags"}]
+
+    marked = [reference for reference, told in all_rows(flags) if told]
+
+    assert marked == list(
+        Nomination.objects.filter(is_untold()).order_by("pk").values_list("reference", flat=True)
+    )
 
 
 @pytest.mark.django_db

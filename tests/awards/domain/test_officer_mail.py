@@ -283,7 +283,7 @@ def is_somebody_elses(entry: Nomination, officer: User) -> None:
 @pytest.mark.parametrize(
     ("happens", "words"),
     [
-        (is_late, "Nothing has been done for %(days)s days: %(count)s"),
+        (is_late, "Sent in or supplemented more than %(days)s days ago: %(count)s"),
         (is_overdue, "The last day for the supplement has passed: %(count)s"),
         (names_somebody, "The nominated has not been told: %(count)s"),
         (nothing, None),
