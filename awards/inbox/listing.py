@@ -21,9 +21,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from awards.domain.bulk import Seen
+from awards.domain.waiting import is_untold
 from awards.enums import OUTCOMES, NominationStatus
 from awards.models import Nomination
-from awards.models.nomination_list import NOT_TOLD, WAITING_FOR_STAFF
+from awards.models.nomination_list import WAITING_FOR_STAFF
 from cms.models import OutgoingMail
 
 from .bulk_actions import BULK_CHOICES
@@ -181,9 +182,9 @@ def _page(filters: InboxFilters, order: Order, place: Place) -> ListPage[Row]:
     page = ListPage.of(
         place, [_row(entry, f"{base}{entry['pk']}/{query}", filters.now) for entry in found]
     )
-    if not page.rows and place.number > 1:
-        # Beyond an end that was not counted.
-        return _page(filters, order, Place(-1, place.pages))
+    if not page.rows and abs(place.number) > 1:
+        # Beyond an end that was not counted: that end is shown.
+        return _page(filters, order, Place(1 if place.is_from_end else -1, place.pages))
     return page
 
 
@@ -218,7 +219,7 @@ def _shown(nominations: QuerySet[Nomination]) -> QuerySet[Nomination, Any]:
         year_title=F("year__title"),
         officer=full_name("case_officer__"),
         undelivered=Exists(undelivered),
-        not_told=NOT_TOLD,
+        not_told=is_untold(),
     )
 
 

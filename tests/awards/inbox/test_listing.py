@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.domain.bulk import Seen
-from awards.enums import NominationStatus, Role
+from awards.enums import OUT_OF_PLAY, NominationStatus, Role
 from awards.inbox import counting, paging
 from awards.inbox.bulk_chosen import written
 from awards.inbox.filters import FLAGS, TASKS, InboxFilters
@@ -329,6 +329,7 @@ def test_a_long_list_is_read_from_both_ends(
         ("-22", "Page 22 from the end, of more than 20", (None, -21, -1)),
         ("0", "Page 1 of more than 20", (None, 2, -1)),
         ("900", "Last page of more than 20", (-2, None, None)),
+        ("-99", "Page 1 of more than 20", (None, 2, -1)),
         ("nonsense", "Page 1 of more than 20", (None, 2, -1)),
         ("9" * 50, "Page 1 of more than 20", (None, 2, -1)),
     ],
@@ -346,6 +347,18 @@ def test_a_page_tells_where_it_is(
     page = context(inbox(p=p), "page")
 
     assert (page.label, (page.previous, page.next, page.last)) == (label, links)
+
+
+def test_a_mark_that_is_shown_is_one_that_is_found(
+    year: AwardYearPage, inbox: Callable[..., HttpResponse]
+) -> None:
+    for number, status in enumerate(NominationStatus):
+        make(year, number, status=status, nominee_name="Bo Al")
+
+    found = numbers(inbox(flag="not-told", sort="reference"))
+
+    rows = context(inbox(sort="reference"), "rows")
+    assert found == [int(row.nomination["reference"][-4:]) for row in rows if row.flags]
 
 
 @pytest.mark.parametrize(
@@ -385,6 +398,9 @@ def make_each(year: AwardYearPage, moderator: User) -> None:
     make(year, 11, status=NominationStatus.WINNER, organisation=organisation)
     MailFactory.create(about="FRA-2026-0011", next_attempt_at=None)
     MailFactory.create(about="FRA-2026-0010")
+    # What takes no part has nobody who has to be told.
+    for number, status in enumerate(sorted(OUT_OF_PLAY), start=12):
+        make(year, number, status=status, nominee_name="Bo Al")
 
 
 @pytest.mark.both_databases
