@@ -67,7 +67,10 @@ class OfficerField(_Users):
 
 
 class OfficerForm(forms.Form):
-    """Which colleague is to handle an entry; ``seen`` is the id of whoever did."""
+    """Which colleague is to handle an entry; ``seen`` is the id of whoever did.
+
+    Its present officer (``present``, an id) can stay, also one who may no longer handle entries.
+    """
 
     officer = OfficerField(
         label=_("Case officer"),
@@ -78,10 +81,10 @@ class OfficerForm(forms.Form):
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, present: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         officer: Any = self.fields["officer"]
-        officer.queryset = handlers()
+        officer.queryset = handlers() | User.objects.filter(pk=present or 0).distinct()
 
 
 class ReasonForm(forms.Form):

@@ -130,7 +130,7 @@ class AssignView(KeepingView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Note who handles it; with ``take`` whoever asks, with ``release`` nobody."""
-        form = OfficerForm(request.POST)
+        form = OfficerForm(request.POST, present=self.nomination.case_officer_id)
         if not form.is_valid():
             return self.refuse(HTTPStatus.UNPROCESSABLE_ENTITY, officer_form=form)
         officer = form.cleaned_data["officer"]
@@ -149,7 +149,7 @@ class AssignView(KeepingView):
         except ChangedMeanwhileError:
             self.nomination.refresh_from_db()
             seen = self.nomination.case_officer_id
-            again = OfficerForm({"officer": officer and officer.pk, "seen": seen})
+            again = OfficerForm({"officer": officer and officer.pk, "seen": seen}, present=seen)
             again.add_error("officer", gettext("Somebody else was quicker. Choose anew."))
             return self.refuse(HTTPStatus.CONFLICT, officer_form=again)
         return self.back()

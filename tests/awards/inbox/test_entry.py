@@ -806,6 +806,22 @@ def test_an_entry_is_given_to_those_who_handle_entries(
     assert ModelLogEntry.objects.count() == int(is_given)
 
 
+def test_saving_does_not_take_an_entry_from_an_officer_who_has_lost_the_role(
+    moderator: Client, simple: Nomination
+) -> None:
+    former = UserFactory.create(first_name="Bo", last_name="Bort")
+    Nomination.objects.update(case_officer=former)
+
+    form = moderator.get(url("", simple)).context["officer_form"]
+    shown = {name: form[name].value() for name in ("officer", "seen")}
+    chosen = [str(label) for value, label in form.fields["officer"].choices if value == former.pk]
+    response = moderator.post(url("_assign", simple), shown)
+
+    simple.refresh_from_db()
+    assert chosen == ["Bo Bort"]
+    assert (response.status_code, simple.case_officer) == (302, former)
+
+
 def test_of_two_who_take_an_entry_the_second_is_told(
     moderator: Client, colleague: Client, simple: Nomination
 ) -> None:
