@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import LogContext, log, registry
+from wagtail.log_actions import LogContext, registry
 
 from awards.enums import InboxAction, NominationStatus
 from awards.models import MessageTemplate, Nomination
@@ -164,17 +164,8 @@ def flag(*, is_flagged: bool, actor: User, now: datetime) -> Deed:
     """Flag the entry, or remove the flag; logged."""
 
     def deed(nomination: Nomination) -> None:
-        if nomination.flagged == is_flagged:
+        if not handling.set_flag(nomination, is_flagged=is_flagged, actor=actor, now=now):
             raise RefusedError(Refusal.ALREADY)
-        nomination.flagged = is_flagged
-        nomination.save(update_fields=["flagged"])
-        log(
-            nomination,
-            "awards.nomination.flag",
-            user=actor,
-            timestamp=now,
-            data={"flagged": is_flagged},
-        )
 
     return deed
 

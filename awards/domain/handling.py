@@ -145,6 +145,20 @@ def _assign(nomination: Nomination, officer: User | None, *, actor: User, now: d
     )
 
 
+def set_flag(nomination: Nomination, *, is_flagged: bool, actor: User, now: datetime) -> bool:
+    """Flag the entry, or remove the flag; logged. Tells whether it was not so already."""
+    with transaction.atomic():
+        locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        is_new = locked.flagged != is_flagged
+        if is_new:
+            locked.flagged = is_flagged
+            locked.save(update_fields=["flagged"])
+            data = {"flagged": is_flagged}
+            log(locked, "awards.nomination.flag", user=actor, timestamp=now, data=data)
+    nomination.flagged = is_flagged
+    return is_new
+
+
 def set_registry_number(
     nomination: Nomination, number: str, *, seen: str, actor: User, now: datetime
 ) -> None:

@@ -232,9 +232,19 @@ def _row(entry: dict[str, Any], url: str, now: datetime) -> Row:
         url=url,
         status=status,
         look=_LOOKS.get(status, "done"),
-        flags=[flag for flag in FLAGS if entry[flag.field]],
+        flags=_marks(entry),
         waited=_in_days(now - entry["updated_at"]) if status in WAITING_FOR_STAFF else "",
     )
+
+
+def marks_of(nomination: Nomination) -> list[Flag]:
+    """What the list marks one entry with."""
+    [entry] = _shown(Nomination.objects.filter(pk=nomination.pk))
+    return _marks(entry)
+
+
+def _marks(entry: dict[str, Any]) -> list[Flag]:
+    return [flag for flag in FLAGS if entry[flag.field]]
 
 
 def _in_days(wait: timedelta) -> str:

@@ -19,7 +19,13 @@ from awards.inbox.access import handlers_only
 from awards.inbox.bulk import BulkDoneView, BulkView
 from awards.inbox.documents import download_pdf, download_zip
 from awards.inbox.entry.acting import ActView, PromoteView, SupplementView
-from awards.inbox.entry.keeping import AssignView, NomineeToldView, NoteView, RegistryNumberView
+from awards.inbox.entry.keeping import (
+    AssignView,
+    FlagView,
+    NomineeToldView,
+    NoteView,
+    RegistryNumberView,
+)
 from awards.inbox.entry.page import EntryView, staff_file
 from awards.inbox.entry.undo import UndoView
 from awards.inbox.export import ExportView
@@ -77,6 +83,7 @@ ADDRESSES: dict[str, tuple[str, Any]] = {
     "<int:pk>/assign/": ("awards_entry_assign", AssignView.as_view()),
     "<int:pk>/nominee/": ("awards_entry_nominee", NomineeToldView.as_view()),
     "<int:pk>/registry-number/": ("awards_entry_register", RegistryNumberView.as_view()),
+    "<int:pk>/flag/": ("awards_entry_flag", FlagView.as_view()),
     "<int:pk>/note/": ("awards_entry_note", NoteView.as_view()),
     "<int:pk>/file/<uuid:public_id>/": ("awards_entry_file", staff_file),
     "<int:pk>/message/": ("awards_entry_message", MessageView.as_view()),

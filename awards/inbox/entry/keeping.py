@@ -14,6 +14,7 @@ from awards.domain.handling import (
     ChangedMeanwhileError,
     add_note,
     hand_over,
+    set_flag,
     set_registry_number,
 )
 from awards.domain.nominees import DayToComeError, NobodyNominatedError, mark_told
@@ -52,6 +53,16 @@ class NoteView(KeepingView):
         add_note(self.nomination, form.cleaned_data["text"], actor=self.actor, now=timezone.now())
         messages.success(request, gettext("The note is saved."))
         return self.back("entry-notes")
+
+
+class FlagView(KeepingView):
+    """Flags the entry, or removes the flag."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do what the button says, however it was meanwhile."""
+        is_flagged = request.POST.get("flagged") == "1"
+        set_flag(self.nomination, is_flagged=is_flagged, actor=self.actor, now=timezone.now())
+        return self.back()
 
 
 class RegistryNumberView(KeepingView):

@@ -26,7 +26,7 @@ from awards.domain.submission import open_request
 from awards.domain.uploads import content_of
 from awards.enums import NominationStatus, UploadState
 from awards.inbox.forms import NomineeToldForm, NoteForm, OfficerForm, RegistryNumberForm
-from awards.inbox.listing import neighbours
+from awards.inbox.listing import marks_of, neighbours
 from awards.models import Nomination, NominationVersion, WinnerPage
 from awards.permissions import allowed_actions, can_edit_winner, can_promote
 from cms.dates import day_in_stockholm
@@ -108,6 +108,7 @@ class EntryPage(NominationView):
         page = nomination.winner_page
         return {
             "status": status,
+            "marks": marks_of(nomination),
             "actions": [(each, each.words(status)) for each in allowed_actions(user, status)],
             "can_undo": can_undo(nomination, actor=user, now=timezone.now()),
             "can_promote": can_promote(user, nomination),

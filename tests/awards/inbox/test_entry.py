@@ -669,6 +669,22 @@ def test_a_reload_of_a_refused_form_leads_to_the_entry(
 # The registry number.
 
 
+def test_an_entry_is_flagged_and_marked_on_its_own_page(
+    moderator: Client, simple: Nomination
+) -> None:
+    def flagged(value: str) -> tuple[bool, list[str]]:
+        moderator.post(url("_flag", simple), {"flagged": value})
+        marks = moderator.get(url("", simple)).context["marks"]
+        return Nomination.objects.get().flagged, [mark.key for mark in marks]
+
+    # The second time is a double click.
+    table = [flagged(value) for value in ("1", "1", "", "")]
+
+    assert table == [(True, ["flagged"])] * 2 + [(False, [])] * 2
+    logged = ModelLogEntry.objects.filter(action="awards.nomination.flag").order_by("pk")
+    assert [entry.data["flagged"] for entry in logged] == [True, False]
+
+
 def test_a_registry_number_is_entered_changed_and_removed(
     moderator: Client, simple: Nomination
 ) -> None:
