@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 from django.urls import reverse
 
-from awards.enums import Role
+from awards.enums import NominationStatus, Role
 from awards.models import StaffGroup
-from awards.permissions import can_start_year, has_role
+from awards.permissions import Right, allowed_actions, can_start_year, has_role, may
 from cms.models import SiteSettings
 from tests.factories import (
     AwardFactory,
@@ -25,13 +26,19 @@ pytestmark = pytest.mark.django_db
 ACTORS = ["anonymous", "nobody", *Role, "superuser"]
 
 
+def user_of(actor: str) -> User | AnonymousUser:
+    made: dict[str, Callable[[], User | AnonymousUser]] = {
+        "anonymous": AnonymousUser,
+        "nobody": UserFactory.create,
+        "superuser": lambda: UserFactory.create(admin=True),
+    }
+    return made[actor]() if actor in made else UserFactory.create(role=Role(actor))
+
+
 def sign_in(client: Client, actor: str) -> None:
-    if actor == "nobody":
-        client.force_login(UserFactory.create())
-    elif actor == "superuser":
-        client.force_login(UserFactory.create(admin=True))
-    elif actor != "anonymous":
-        client.force_login(UserFactory.create(role=Role(actor)))
+    user = user_of(actor)
+    if isinstance(user, User):
+        client.force_login(user)
 
 
 ADDRESSES: dict[str, Callable[[], str]] = {
@@ -79,6 +86,77 @@ def test_each_address_opens_for_those_who_may(actor: str, address: str, client: 
 
     allowed = ALLOWED.get(address, {Role.COMMUNICATOR, "superuser"})
     assert (response.status_code == 200) is (actor in allowed), response.status_code
+
+
+# Written out, so that whoever changes a table of the code has to say so here too.
+
+#: By status: what those who handle entries may do, and what it makes of the entry.
+_UNDER_REVIEW = {
+    "supplement": "supplement_requested",
+    "to_jury": "with_jury",
+    "ineligible": "ineligible",
+    "withdraw": "withdrawn",
+}
+_DECISIONS = {
+    "winner": "winner",
+    "special_mention": "special_mention",
+    "not_selected": "not_selected",
+}
+ACTIONS_OF_HANDLERS = {
+    "submitted": {"review": "under_review", "spam": "spam", "withdraw": "withdrawn"},
+    "under_review": _UNDER_REVIEW | {"spam": "spam"},
+    "supplement_requested": {"review": "under_review", "withdraw": "withdrawn"},
+    "supplemented": _UNDER_REVIEW | {"review": "under_review"},
+    "ineligible": {"reopen": "under_review"},
+    "with_jury": _DECISIONS | {"shortlist": "finalist", "reopen": "under_review"},
+    "finalist": _DECISIONS | {"reopen": "with_jury"},
+    "winner": {"reopen": "with_jury"},
+    "special_mention": {"reopen": "with_jury"},
+    "not_selected": {"reopen": "with_jury"},
+    "withdrawn": {"reopen": "under_review"},
+    "spam": {"reopen": "submitted", "withdraw": "withdrawn"},
+    "disposed": {},
+}
+NO_ACTIONS: dict[str, dict[str, str]] = {status: {} for status in ACTIONS_OF_HANDLERS}
+ACTIONS_OF = {
+    "anonymous": NO_ACTIONS,
+    "nobody": NO_ACTIONS,
+    "communicator": ACTIONS_OF_HANDLERS,
+    "moderator": ACTIONS_OF_HANDLERS,
+    "juror": NO_ACTIONS,
+    "registrar": NO_ACTIONS,
+    "superuser": ACTIONS_OF_HANDLERS,
+}
+RIGHTS_OF: dict[str, set[str]] = {
+    "anonymous": set(),
+    "nobody": set(),
+    "communicator": {"HANDLE_ENTRIES", "PROMOTE", "EXTEND_DRAFTS"},
+    "moderator": {"HANDLE_ENTRIES", "PROMOTE", "EXTEND_DRAFTS"},
+    "juror": set(),
+    "registrar": set(),
+    "superuser": {"HANDLE_ENTRIES", "PROMOTE", "EXTEND_DRAFTS"},
+}
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_the_table_of_roles_actions_and_statuses(actor: str) -> None:
+    user = user_of(actor)
+
+    table = {
+        status.value: {
+            action.value: wanted.value for action, wanted in allowed_actions(user, status).items()
+        }
+        for status in NominationStatus
+    }
+
+    assert table == ACTIONS_OF[actor]
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_the_table_of_other_rights(actor: str) -> None:
+    user = user_of(actor)
+
+    assert {right.name for right in Right if may(user, right)} == RIGHTS_OF[actor]
 
 
 @pytest.mark.parametrize("role", Role)

@@ -64,6 +64,39 @@ def test_a_status_leads_to_what_the_table_says_and_is_logged(status: NominationS
     }
 
 
+def test_the_table_of_transitions() -> None:
+    """Written out, so that whoever changes the table has to say so here too."""
+    decided = {"winner", "special_mention", "not_selected"}
+
+    assert {status.value: {str(to.value) for to in led} for status, led in TRANSITIONS.items()} == {
+        "submitted": {"under_review", "withdrawn", "spam"},
+        "under_review": {
+            "supplement_requested",
+            "with_jury",
+            "ineligible",
+            "withdrawn",
+            "spam",
+        },
+        "supplement_requested": {"supplemented", "under_review", "withdrawn"},
+        "supplemented": {
+            "under_review",
+            "supplement_requested",
+            "with_jury",
+            "ineligible",
+            "withdrawn",
+        },
+        "ineligible": {"under_review"},
+        "with_jury": {"finalist", "under_review"} | decided,
+        "finalist": {"with_jury"} | decided,
+        "winner": {"with_jury"},
+        "special_mention": {"with_jury"},
+        "not_selected": {"with_jury"},
+        "withdrawn": {"submitted", "under_review", "disposed"},
+        "spam": {"submitted", "withdrawn", "disposed"},
+        "disposed": set(),
+    }
+
+
 def told(status: NominationStatus, wanted: NominationStatus) -> dict[str, str]:
     return {"from": status.value, "to": wanted.value, "reason": "Så är det."}
 
