@@ -140,7 +140,8 @@ class EntryPage(NominationView):
             "note_form": NoteForm(),
             "registry_form": RegistryNumberForm(initial={"number": number, "seen": number}),
             "officer_form": OfficerForm(
-                initial={"officer": nomination.case_officer, "seen": nomination.case_officer_id}
+                initial={"officer": nomination.case_officer_id, "seen": nomination.case_officer_id},
+                present=nomination.case_officer_id,
             ),
             "nominee_form": NomineeToldForm(
                 initial={"day": today, "name": nomination.nominee_name}
