@@ -18,7 +18,7 @@ from awards.enums import ACTIONS, InboxAction, NominationStatus, QuestionKind
 from awards.models import Nomination, Note
 
 from .flags import describe_anew
-from .lifecycle import TransitionError, change_status
+from .lifecycle import ASSIGNED, TransitionError, change_status
 from .links import link_for
 from .questions import FormDefinition
 
@@ -138,7 +138,7 @@ def _assign(nomination: Nomination, officer: User | None, *, actor: User, now: d
     nomination.save(update_fields=["case_officer"])
     log(
         nomination,
-        "awards.nomination.assign",
+        ASSIGNED,
         user=actor,
         timestamp=now,
         data={"officer": officer.get_username() if officer else ""},

@@ -11,6 +11,7 @@ from wagtail.log_actions import log, registry
 from wagtail.models import ModelLogEntry
 
 from awards.enums import (
+    DISTINCTIONS,
     OUT_OF_PLAY,
     OUTCOMES,
     TRANSITIONS,
@@ -29,7 +30,8 @@ UNDO_WITHIN = timedelta(minutes=30)
 
 _STATUS_CHANGED = "awards.nomination.status"
 _STATUS_UNDONE = "awards.nomination.undo"
-_ASSIGNED = "awards.nomination.assign"
+#: What the log calls that an entry is given to somebody to handle, or to nobody.
+ASSIGNED = "awards.nomination.assign"
 
 #: What the applicant has been mailed about, or has done, can't be taken back.
 _TOLD = frozenset(
@@ -170,12 +172,11 @@ def _is_told(nomination: Nomination, now: datetime) -> bool:
 
 def _went_on(nomination: Nomination, since: datetime) -> bool:
     """Whether something has happened that rests on the change."""
-    is_awarded = nomination.status in {NominationStatus.WINNER, NominationStatus.SPECIAL_MENTION}
     written_to = nomination.messages.filter(
         direction=MessageDirection.TO_APPLICANT, written_at__gt=since
     )
     return (
-        (is_awarded and nomination.winner_page_id is not None)
+        (nomination.status in DISTINCTIONS and nomination.winner_page_id is not None)
         or nomination.versions.filter(received_at__gt=since).exists()
         or written_to.exists()
     )
@@ -190,7 +191,7 @@ def _hold_what_waits(nomination: Nomination) -> None:
 
 def _took_it(nomination: Nomination, change: ModelLogEntry) -> bool:
     """Whether the entry is the actor's because of the change, and not by a later decision."""
-    assigned = registry.get_logs_for_instance(nomination).filter(action=_ASSIGNED)
+    assigned = registry.get_logs_for_instance(nomination).filter(action=ASSIGNED)
     newest = assigned.order_by("-pk").first()
     return (
         newest is not None
