@@ -34,12 +34,17 @@ from awards.domain.handling import (
     as_seen,
     hand_over,
 )
+from awards.domain.holding import AT_ONCE, EarlyError, Hold
 from awards.domain.lifecycle import NotUndoableError, TransitionError, undo
+from awards.domain.messages import mark_read, receive_message, send_message
+from awards.domain.outbox import MailChangedError, let_go, take_out
+from awards.domain.promotion import AlreadyPromotedError, NotAwardedError, promote
 from awards.domain.questions import FormDefinition, definition_of
 from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
 from awards.domain.supplements import request_supplement
-from awards.enums import ACTIONS, TRANSITIONS, InboxAction, NominationStatus
-from awards.models import Draft, Nomination, NominationFormPage
+from awards.domain.unanswered import settle_waiting
+from awards.enums import ACTIONS, TRANSITIONS, InboxAction, MessageDirection, NominationStatus
+from awards.models import Draft, Nomination, NominationFormPage, WinnerPage
 from cms.models import OutgoingMail
 from tests.awards.entries import ANSWERS
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
@@ -47,13 +52,28 @@ from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 #: What may keep somebody from what they wanted; nothing else may.
-TOO_LATE = (TransitionError, ChangedMeanwhileError, NotUndoableError, ClosedError)
+TOO_LATE = (
+    TransitionError,
+    ChangedMeanwhileError,
+    NotUndoableError,
+    ClosedError,
+    EarlyError,
+    MailChangedError,
+    OutgoingMail.DoesNotExist,
+    NotAwardedError,
+    AlreadyPromotedError,
+)
+#: Where the entries are when all begins: just sent in, or winners.
+BEGINNINGS: tuple[list[InboxAction], ...] = (
+    [],
+    [InboxAction.REVIEW, InboxAction.TO_JURY, InboxAction.WINNER],
+)
 
 #: What a moderator does: look at an entry anew, or something with it as they saw it last.
-MODERATORS = st.tuples(
-    st.sampled_from(["look", "act", "act", "act", "undo", "take", "note"]), st.integers(0, 9)
-)
-APPLICANTS = st.sampled_from(["send", "send", "answer", "withdraw", "look"])
+DEEDS = ["look", "act", "act", "act", "undo", "take", "note"]
+DEEDS += ["write", "write", "read", "let_go", "take_out", "promote"]
+MODERATORS = st.tuples(st.sampled_from(DEEDS), st.integers(0, 9))
+APPLICANTS = st.sampled_from(["send", "send", "answer", "withdraw", "write", "look"])
 ROUNDS = st.lists(
     st.tuples(st.booleans(), st.permutations([0, 1, 2]), MODERATORS, MODERATORS, APPLICANTS),
     min_size=2,
@@ -95,7 +115,46 @@ class Moderator:
             case "note":
                 add_note(entry, f"Tanke {next(self.notes)}", actor=self.user, now=now)
                 return [f"{index} note"]
+            case "write":
+                self._write(entry, which)
+            case "read":
+                mark_read(entry, actor=self.user, now=now)
+            case "let_go" | "take_out":
+                return [f"{index} {done}" for done in self._handle_mail(entry, what, which)]
+            case "promote":
+                promote(entry, actor=self.user)
+                return [f"{index} promoted"]
         return []
+
+    def _write(self, entry: Nomination, which: int) -> None:
+        """Write the same as everybody writes by this form, with a double click."""
+        for _click in range(2):
+            send_message(
+                entry,
+                subject="Hej",
+                text=f"Ord {which}",
+                language="sv",
+                hold=Hold(by_hand=True) if which % 2 else AT_ONCE,
+                key=f"{which}",
+                actor=self.user,
+                now=timezone.now(),
+                is_answer=True,
+                may_be_early=which % 3 > 0,
+            )
+
+    def _handle_mail(self, entry: Nomination, what: str, which: int) -> list[str]:
+        """Do something with the mail that was written last, with a double click."""
+        mail = OutgoingMail.objects.filter(message__nomination=entry).order_by("-pk").first()
+        if mail is None:
+            return []
+        by: dict[str, Any] = {"actor": self.user, "now": timezone.now()}
+        if what == "let_go":
+            let_go(mail.pk, **by, may_be_early=which % 3 > 0)
+            return ["released"]
+        take_out(mail.pk, **by)
+        with pytest.raises(OutgoingMail.DoesNotExist):
+            take_out(mail.pk, **by)
+        return ["taken_out"]
 
     def _act(self, entry: Nomination, seen: Seen, which: int, index: int) -> list[str]:
         actions = list(ACTIONS[seen.status])
@@ -128,7 +187,9 @@ class Applicant:
             withdraw(draft, now=now)
             after = OutgoingMail.objects.filter(key__startswith="withdrawn:").count()
             return ["withdrawn"] * (after - before)
-        if what == "look":
+        if what == "write":
+            receive_message(draft, f"Fråga {next(self.sent)}", now=now)
+        if what in {"look", "write"}:
             return []
         name = f"Version {next(self.sent)}"
         save_answers(draft, {"namn": name}, [], now=now)
@@ -190,7 +251,7 @@ def sent(form: NominationFormPage, definition: FormDefinition, name: str) -> Dra
     return Draft.objects.get(pk=draft.pk)
 
 
-@given(rounds=ROUNDS)
+@given(rounds=ROUNDS, beginning=st.sampled_from(BEGINNINGS))
 @hypothesis_settings(
     max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -198,7 +259,10 @@ def sent(form: NominationFormPage, definition: FormDefinition, name: str) -> Dra
     phases=[Phase.explicit, Phase.generate],
 )
 def test_whatever_happens_at_once_the_entry_tells_the_same_as_its_history(
-    form: NominationFormPage, threads: ThreadPoolExecutor, rounds: list[Any]
+    form: NominationFormPage,
+    threads: ThreadPoolExecutor,
+    rounds: list[Any],
+    beginning: list[InboxAction],
 ) -> None:
     OutgoingMail.objects.all().delete()
     definition = definition_of(form)
@@ -206,11 +270,11 @@ def test_whatever_happens_at_once_the_entry_tells_the_same_as_its_history(
     drafts = [sent(form, definition, f"Bidrag {number}") for _entry in range(2)]
     entries = [draft.nomination for draft in drafts if draft.nomination]
     moderators = [Moderator(user, [entry.pk for entry in entries]) for user in users()]
+    done = [line for action in beginning for line in begin(entries, action, moderators[0].user)]
     for moderator in moderators:
         moderator.look()
     applicant = Applicant(drafts[0], definition, count())
 
-    done: list[str] = []
     for is_at_once, order, first, second, third in rounds:
         everything = [
             partial(moderators[0].do, *first),
@@ -226,6 +290,17 @@ def test_whatever_happens_at_once_the_entry_tells_the_same_as_its_history(
     for index, entry in enumerate(entries):
         check(Nomination.objects.get(pk=entry.pk), index, done)
     assert_each_mail_once(entries, done)
+
+
+def begin(entries: list[Nomination], action: InboxAction, actor: User) -> list[str]:
+    """Do something with each entry before all begins; what has been done."""
+    done = []
+    for index, entry in enumerate(entries):
+        status = NominationStatus(entry.status)
+        act(entry, action, actor=actor, now=timezone.now(), reason="Så är det.")
+        entry.refresh_from_db()
+        done.append(f"{index} {status}>{entry.status}")
+    return done
 
 
 def users() -> list[User]:
@@ -264,10 +339,30 @@ def check(entry: Nomination, index: int, done: list[str]) -> None:
         received = [f"version {number}" for number in numbers[1:]]
         assert sorted(line for line in done if line.startswith("version")) == sorted(received)
 
+    assert WinnerPage.objects.filter(nomination=entry).count() == done.count(f"{index} promoted")
+    check_messages(entry, index, done)
     waits = entry.supplement_requests.filter(closed_at=None).count()
     assert waits == (entry.status == NominationStatus.SUPPLEMENT_REQUESTED)
     assert entry.file_missing is False
     assert entry.possible_duplicate is _is_double(entry)
+
+
+def check_messages(entry: Nomination, index: int, done: list[str]) -> None:
+    """Hold what was written to the outbox and to the history."""
+    logged = registry.get_logs_for_instance(entry)
+    handled = logged.filter(action="awards.nomination.mail").values_list("data", flat=True)
+    for what in ("released", "taken_out"):
+        is_logged = [data["what"] for data in handled].count(what)
+        assert is_logged == done.count(f"{index} {what}")
+    assert logged.filter(action="awards.nomination.message").count() == entry.messages.count()
+    written = entry.messages.filter(direction=MessageDirection.TO_APPLICANT)
+    # Each is in the outbox or was taken out of it, and what is there is there once.
+    assert written.filter(mail=None).count() == done.count(f"{index} taken_out")
+    texts = list(written.exclude(mail=None).values_list("text", flat=True))
+    assert sorted(texts) == sorted(set(texts))
+    waits = entry.message_waiting
+    settle_waiting(entry)
+    assert waits == entry.message_waiting
 
 
 def _changes(entry: Nomination) -> list[Any]:
@@ -290,8 +385,16 @@ def assert_each_mail_once(entries: list[Nomination], done: list[str]) -> None:
     """There is one mail of each thing that is told by mail, and no other."""
     expected = {
         "received": sum(entry.versions.count() for entry in entries),
-        "supplement": sum(entry.supplement_requests.count() for entry in entries),
-        "withdrawn": done.count("withdrawn"),
+        # Nothing leaves here, so whoever is not asked any longer has not been mailed about it.
+        "supplement": sum(
+            entry.supplement_requests.filter(closed_at=None).count() for entry in entries
+        ),
+        "message": sum(entry.messages.exclude(mail=None).count() for entry in entries),
+        "withdrawn": sum(
+            change.data["to"] == NominationStatus.WITHDRAWN
+            for entry in entries
+            for change in _changes(entry)
+        ),
     }
     keys = [key.partition(":")[0] for key in OutgoingMail.objects.values_list("key", flat=True)]
     keys = [key for key in keys if key != "draft-started"]
@@ -299,7 +402,7 @@ def assert_each_mail_once(entries: list[Nomination], done: list[str]) -> None:
     assert len(keys) == sum(expected.values())
     by_applicant = [c for entry in entries for c in _changes(entry) if c.user is None]
     withdrawals = [c for c in by_applicant if c.data["to"] == NominationStatus.WITHDRAWN]
-    assert len(withdrawals) == expected["withdrawn"]
+    assert len(withdrawals) == done.count("withdrawn")
 
 
 def test_two_doubles_can_be_put_away_at_once(
