@@ -50,6 +50,8 @@ def refuse_early(nomination: Nomination, hold: Hold, *, now: datetime) -> None:
     Called in a transaction. The year is read anew, and locked: nobody moves the announcement
     meanwhile.
     """
+    if not NominationStatus(nomination.status).is_outcome:
+        return
     years = AwardYearPage.objects.select_for_update(of=("self",), no_key=True)
     nomination.year = years.get(pk=nomination.year_id)
     if hold.ends_before(advised_hold(nomination, now=now)):
