@@ -103,6 +103,13 @@ def missing(page: WinnerPage, *, now: datetime) -> list[str]:
         lacks.append(gettext("The film has no captions, so it can't be shown yet."))
     if page.film_url and not page.film_shown:
         lacks.append(gettext("It is not decided whether the film is shown."))
+    if nomination and page.year.winners_released_at is None:
+        lacks.append(
+            gettext(
+                "On the page of the year it is not set when its winners are shown. Until it is, "
+                "those who have applied are told no outcome."
+            )
+        )
     return [*lacks, *told_of_year(page.year, now=now)]
 
 

@@ -372,17 +372,20 @@ def test_what_is_too_long_for_a_page_is_cut_and_that_is_told(in_english: None) -
     assert [lack for lack in missing(page, now=NOW) if "cut" in lack] == []
 
 
-def test_the_page_tells_what_it_still_lacks() -> None:
+def test_the_page_tells_what_it_still_lacks(in_english: None) -> None:
     page = promote(sent(NominationStatus.WINNER), actor=UserFactory.create(admin=True))
 
-    assert len(missing(page, now=NOW)) == 3
-    page.film_captions = Captions.NO
     assert len(missing(page, now=NOW)) == 4
+    page.film_captions = Captions.NO
+    assert len(missing(page, now=NOW)) == 5
     page.film_captions = Captions.YES
     page.citation = "De vågade fråga."
     page.prize_sum = 30_000
     page.film_description = "spoken"
     page.film_shown = True
+    [left] = missing(page, now=NOW)
+    assert "told no outcome" in left
+    page.year.winners_released_at = NOW - timedelta(days=1)
     assert missing(page, now=NOW) == []
 
 
