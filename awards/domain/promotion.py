@@ -86,7 +86,7 @@ def missing(page: WinnerPage, *, now: datetime) -> list[str]:
         }
     lacks = [str(problem) for problem in problems.values()]
     if nomination:
-        lacks += _cut_off(page, nomination)
+        lacks += _cut_off(page, nomination) + _untold(page.year)
     if any(not recipient.organisation_name for recipient in page.recipients.all()):
         lacks.append(gettext("The organisation is not told yet."))
     if not page.citation:
@@ -103,13 +103,6 @@ def missing(page: WinnerPage, *, now: datetime) -> list[str]:
         lacks.append(gettext("The film has no captions, so it can't be shown yet."))
     if page.film_url and not page.film_shown:
         lacks.append(gettext("It is not decided whether the film is shown."))
-    if nomination and page.year.winners_released_at is None:
-        lacks.append(
-            gettext(
-                "On the page of the year it is not set when its winners are shown. Until it is, "
-                "those who have applied are told no outcome."
-            )
-        )
     return [*lacks, *told_of_year(page.year, now=now)]
 
 
@@ -188,6 +181,18 @@ def _cut_off(page: WinnerPage, nomination: Nomination) -> list[str]:
             )
         )
     return told
+
+
+def _untold(year: AwardYearPage) -> list[str]:
+    """That those who applied to the year learn nothing, where nobody has set when they do."""
+    if year.winners_released_at:
+        return []
+    return [
+        gettext(
+            "On the page of the year it is not set when its winners are shown. Until it is, those "
+            "who have applied are told no outcome."
+        )
+    ]
 
 
 def _is_cut(shown: str, whole: str) -> bool:
