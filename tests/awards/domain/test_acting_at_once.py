@@ -183,10 +183,9 @@ class Applicant:
         """Do something; what has been done."""
         now, draft = timezone.now(), Draft.objects.get(pk=self.draft.pk)
         if what == "withdraw":
-            before = OutgoingMail.objects.filter(key__startswith="withdrawn:").count()
+            before = self._times_withdrawn()
             withdraw(draft, now=now)
-            after = OutgoingMail.objects.filter(key__startswith="withdrawn:").count()
-            return ["withdrawn"] * (after - before)
+            return ["withdrawn"] * (self._times_withdrawn() - before)
         if what == "write":
             receive_message(draft, f"Fråga {next(self.sent)}", now=now)
         if what in {"look", "write"}:
@@ -199,6 +198,11 @@ class Applicant:
         else:
             version = answer_supplement(draft, {"namn": name}, now=now)
         return [f"version {version.number}"] if version.answers["namn"] == name else []
+
+    def _times_withdrawn(self) -> int:
+        """How often the applicant has done it, whatever staff did for them."""
+        changes = _changes(Nomination.objects.get(draft=self.draft))
+        return [change.data["to"] for change in changes if change.user is None].count("withdrawn")
 
 
 def attempt(deed: Callable[[], list[str]]) -> list[str]:
