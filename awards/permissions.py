@@ -7,8 +7,9 @@ from enum import Enum, auto
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
 
-from awards.enums import ACTIONS, DISTINCTIONS, InboxAction, NominationStatus, Role
+from awards.enums import Role
 from awards.models import AwardPage, Nomination, WinnerPage
+from awards.statuses import ACTIONS, DISTINCTIONS, InboxAction, NominationStatus
 
 
 class Right(Enum):
@@ -24,7 +25,7 @@ class Right(Enum):
 
 
 #: What each role may do; the one place where that is told. In which status an action can be done
-#: is ``enums.ACTIONS``. Jurors and registrars have rooms of their own. Superusers may do all of
+#: is ``statuses.ACTIONS``. Jurors and registrars have rooms of their own. Superusers may do all of
 #: it; anybody else, nothing.
 RIGHTS: dict[Role, frozenset[Right | InboxAction]] = {
     Role.COMMUNICATOR: frozenset({*Right, *InboxAction}),

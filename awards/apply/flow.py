@@ -20,8 +20,9 @@ from awards.domain.questions import (
 )
 from awards.domain.submission import open_request
 from awards.domain.uploads import uploads_of
-from awards.enums import NominationStatus, QuestionKind, SendingState
+from awards.enums import QuestionKind, SendingState
 from awards.models import Draft, Organisation, SupplementRequest, Upload
+from awards.statuses import NominationStatus
 from cms.models import SiteSettings
 
 from .fields import names_of

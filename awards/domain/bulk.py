@@ -16,8 +16,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogContext, registry
 
-from awards.enums import InboxAction, NominationStatus
 from awards.models import MessageTemplate, Nomination
+from awards.statuses import InboxAction, NominationStatus
 
 from . import handling, holding, lifecycle, messages
 

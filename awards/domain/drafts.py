@@ -13,8 +13,9 @@ from django.db.models import F, Q
 from wagtail.log_actions import log
 
 from awards import notifications
-from awards.enums import OUT_OF_THE_APPLICANTS_HANDS, EntrySource, SendingState
+from awards.enums import EntrySource, SendingState
 from awards.models import Draft, NominationFormPage, SupplementRequest
+from awards.statuses import OUT_OF_THE_APPLICANTS_HANDS
 from cms.dates import day_in_stockholm
 
 from .deadlines import application_state, deleted_on, sending_state

@@ -24,19 +24,14 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.enums import (
-    Audience,
-    EntrySource,
-    NominationStatus,
-    OrganisationKind,
-    QuestionKind,
-)
+from awards.enums import Audience, EntrySource, OrganisationKind, QuestionKind
 from awards.models import (
     AwardPage,
     AwardYearPage,
     NominationFormPage,
     Organisation,
 )
+from awards.statuses import NominationStatus
 from cms.dates import CITY_TIME_ZONE
 from cms.models import OutgoingMail
 

@@ -11,8 +11,9 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
-from awards.enums import OUT_OF_PLAY, UploadState
+from awards.enums import UploadState
 from awards.models import Nomination, NominationVersion
+from awards.statuses import OUT_OF_PLAY
 
 from .answers import Answers, readable, upload_ids
 from .questions import FormDefinition, from_json

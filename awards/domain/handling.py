@@ -14,8 +14,9 @@ from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from awards import notifications
-from awards.enums import ACTIONS, InboxAction, NominationStatus, QuestionKind
+from awards.enums import QuestionKind
 from awards.models import Nomination, Note
+from awards.statuses import ACTIONS, InboxAction, NominationStatus
 
 from .flags import describe_anew
 from .lifecycle import ASSIGNED, TransitionError, change_status

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from awards.enums import OUTCOMES, NominationStatus
 from awards.models import AwardYearPage, Nomination
+from awards.statuses import OUTCOMES, NominationStatus
 from cms.models import OutgoingMail
 
 from .links import renew_link

@@ -10,15 +10,9 @@ from django.db import transaction
 from wagtail.log_actions import log, registry
 from wagtail.models import ModelLogEntry
 
-from awards.enums import (
-    DISTINCTIONS,
-    OUT_OF_PLAY,
-    OUTCOMES,
-    TRANSITIONS,
-    MessageDirection,
-    NominationStatus,
-)
+from awards.enums import MessageDirection
 from awards.models import Nomination
+from awards.statuses import DISTINCTIONS, OUT_OF_PLAY, OUTCOMES, TRANSITIONS, NominationStatus
 from cms.models import OutgoingMail
 
 from .flags import mark_duplicates

@@ -18,9 +18,10 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from awards import notifications
-from awards.enums import OUT_OF_PLAY, EntrySource, MessageDirection
+from awards.enums import EntrySource, MessageDirection
 from awards.models import InboxPreferences, Nomination, SupplementRequest
 from awards.notifications import Digest, Pile, Reminder
+from awards.statuses import OUT_OF_PLAY
 from cms.dates import CITY_TIME_ZONE, day_in_stockholm
 from cms.models import OutgoingMail
 

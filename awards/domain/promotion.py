@@ -16,17 +16,16 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from awards.enums import (
-    DISTINCTIONS,
     Audience,
     Captions,
     Distinction,
     Meaning,
-    NominationStatus,
     People,
     QuestionKind,
     UploadState,
 )
 from awards.models import AwardYearPage, Nomination, Recipient, WinnerPage
+from awards.statuses import DISTINCTIONS, NominationStatus
 from cms.dates import in_stockholm
 from cms.models import Picture
 

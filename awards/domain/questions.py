@@ -15,7 +15,14 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 from pydantic import TypeAdapter, ValidationError
 
-from awards.enums import Accent, Audience, CriteriaRule, Meaning, PublicNoun, QuestionKind
+from awards.enums import (
+    Accent,
+    Audience,
+    CriteriaRule,
+    Meaning,
+    PublicNoun,
+    QuestionKind,
+)
 from awards.models import AwardYearPage, NominationFormPage, YearCriterion
 
 

@@ -10,8 +10,9 @@ from itertools import accumulate
 from django.db.models import Case, Count, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
-from awards.enums import NominationStatus, OrganisationKind
+from awards.enums import OrganisationKind
 from awards.models import AwardYearPage, Nomination
+from awards.statuses import NominationStatus
 from cms.dates import CITY_TIME_ZONE
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from awards import notifications
-from awards.enums import EntrySource, Meaning, NominationStatus, QuestionKind, SendingState
+from awards.enums import EntrySource, Meaning, QuestionKind, SendingState
 from awards.models import (
     Draft,
     Nomination,
@@ -17,6 +17,7 @@ from awards.models import (
     Organisation,
     SupplementRequest,
 )
+from awards.statuses import NominationStatus
 
 from .answers import Answers, by_kind, by_meaning, digest_of, upload_ids
 from .drafts import state_of

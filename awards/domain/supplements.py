@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from awards import notifications
-from awards.enums import NominationStatus
 from awards.models import Nomination, SupplementRequest
+from awards.statuses import NominationStatus
 
 from .lifecycle import change_status
 from .links import link_for

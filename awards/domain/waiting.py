@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from awards.enums import OUT_OF_PLAY, NominationStatus
 from awards.models.nomination_list import NOT_TOLD, WAITING_FOR_STAFF
+from awards.statuses import OUT_OF_PLAY, NominationStatus
 from cms.dates import day_in_stockholm
 
 #: An entry that waits for the staff is late so long after it was sent in or supplemented, whatever

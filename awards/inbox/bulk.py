@@ -15,9 +15,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from wagtail.admin import messages
 
 from awards.domain.bulk import Refusal, Seen, do_with_each, misfits, token_of
-from awards.enums import InboxAction
 from awards.models import Nomination
 from awards.permissions import may
+from awards.statuses import InboxAction
 
 from .base import InboxPage, list_url, with_query
 from .bulk_actions import Action, BulkAction, action_of, deed_of, foreseen, form_for

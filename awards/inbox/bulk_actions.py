@@ -14,8 +14,8 @@ from django.utils.translation import pgettext_lazy
 
 from awards.domain import bulk
 from awards.domain.bulk import Deed, Refusal, Seen
-from awards.enums import ACTIONS, InboxAction, NominationStatus
 from awards.models import Nomination
+from awards.statuses import ACTIONS, InboxAction, NominationStatus
 
 from .bulk_forms import ConfirmForm, MailForm, OfficerForm, ReasonForAllForm
 

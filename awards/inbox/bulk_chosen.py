@@ -8,7 +8,7 @@ from datetime import datetime
 from django.core.exceptions import BadRequest
 
 from awards.domain.bulk import Seen
-from awards.enums import NominationStatus
+from awards.statuses import NominationStatus
 
 from .addresses import number_in, numbers_in
 

@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from awards.enums import InboxAction
 from awards.models import MessageTemplate
 from awards.permissions import handlers
+from awards.statuses import InboxAction
 
 from .forms import OfficerField, ReasonForm
 

@@ -11,8 +11,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from awards.domain.bulk import Outcome, Refusal
-from awards.enums import NominationStatus
 from awards.models import Nomination
+from awards.statuses import NominationStatus
 
 from .bulk_actions import Action
 

@@ -17,8 +17,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf, Trim
 from django.utils.translation import gettext, pgettext
 
-from awards.enums import NominationStatus
 from awards.models import AwardPage, AwardYearPage, Nomination, Organisation
+from awards.statuses import NominationStatus
 
 from .filters import AWARD, FLAGS, ME, NOBODY, TASKS, InboxFilters
 from .many import recall, remember

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, pgettext
 from wagtail.models import Page
 
-from awards.enums import NominationStatus
 from awards.models import Organisation
+from awards.statuses import NominationStatus
 
 from .filters import InboxFilters
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from awards.domain.waiting import is_late, is_unassigned, is_untold
-from awards.enums import NominationStatus
 from awards.models import AwardPage, AwardYearPage, Nomination
 from awards.models.nomination_list import WAITING_FOR_STAFF
+from awards.statuses import NominationStatus
 from cms.dates import CITY_TIME_ZONE
 from cms.models import OutgoingMail
 

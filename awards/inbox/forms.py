@@ -11,8 +11,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from awards.domain.questions import FormDefinition
-from awards.enums import InboxAction
 from awards.permissions import handlers
+from awards.statuses import InboxAction
 from cms.dates import day_in_stockholm
 from cms.forms import PlainTextField
 
@@ -172,8 +172,12 @@ class SupplementForm(forms.Form):
         error_messages={"required": _("Choose at least one question.")},
     )
 
-    def __init__(self, definition: FormDefinition, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, definition: FormDefinition, data: Any = None, *, is_mailed: bool = True
+    ) -> None:
+        super().__init__(data)
+        if not is_mailed:
+            self.fields["text"].help_text = _("Shown above the questions.")
         questions: Any = self.fields["questions"]
         questions.choices = [
             (step.title, [(question.key, question.label) for question in step.questions])

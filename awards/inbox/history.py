@@ -11,7 +11,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from awards.enums import EntrySource, NominationStatus
+from awards.enums import EntrySource
+from awards.statuses import NominationStatus
 from cms.dates import in_stockholm
 
 

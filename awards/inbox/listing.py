@@ -22,9 +22,9 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from awards.domain.bulk import Seen
 from awards.domain.waiting import is_untold
-from awards.enums import OUTCOMES, NominationStatus
 from awards.models import Nomination
 from awards.models.nomination_list import WAITING_FOR_STAFF
+from awards.statuses import OUTCOMES, NominationStatus
 from cms.models import OutgoingMail
 
 from .bulk_actions import BULK_CHOICES

@@ -19,10 +19,10 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
 from awards.domain.message_fields import FIELDS, has_stray_brace, unknown_fields
-from awards.enums import NominationStatus
 from awards.models import AwardPage, MessageTemplate, Nomination
 from awards.models.message import LINK
 from awards.permissions import can_handle_nominations
+from awards.statuses import NominationStatus
 from cms.forms import PlainTextField
 
 from .addresses import words_in

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from awards.enums import MessageDirection, NominationStatus
+from awards.enums import MessageDirection
+from awards.statuses import NominationStatus
 from cms.models import OutgoingMail
 
 from .award import AwardPage

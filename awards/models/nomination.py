@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from awards.enums import EntrySource, NominationStatus
+from awards.enums import EntrySource
+from awards.statuses import NominationStatus
 
 from .nomination_form import NominationFormPage
 from .nomination_list import LIST_INDEXES

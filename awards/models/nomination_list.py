@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from awards.enums import NominationStatus
+from awards.statuses import NominationStatus
 
 #: What the staff has to do something about.
 WAITING_FOR_STAFF = (

@@ -27,7 +27,8 @@ from wagtail.models import Orderable, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from awards.enums import DISTINCTIONS, Distinction, NominationStatus
+from awards.enums import Distinction
+from awards.statuses import DISTINCTIONS, NominationStatus
 from cms.blocks import TEXT_FEATURES, BodyBlock
 from cms.models import BasePage, Picture, SiteSettings
 from cms.pictures import pictures_in

@@ -9,8 +9,8 @@ from django.utils import timezone
 from awards.domain.drafts import start_draft
 from awards.domain.questions import definition_of
 from awards.domain.submission import send
-from awards.enums import NominationStatus
 from awards.models import AwardYearPage, Nomination, NominationFormPage
+from awards.statuses import NominationStatus
 
 #: Good answers to the short form of ``NominationFormFactory``.
 ANSWERS = {

@@ -9,9 +9,10 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 from django.urls import reverse
 
-from awards.enums import NominationStatus, Role
+from awards.enums import Role
 from awards.models import StaffGroup
 from awards.permissions import Right, allowed_actions, can_start_year, has_role, may
+from awards.statuses import NominationStatus
 from cms.models import SiteSettings
 from tests.factories import (
     AwardFactory,

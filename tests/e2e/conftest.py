@@ -40,6 +40,9 @@ _SWITCHES = [
 ]
 
 
+#: Where Django keeps on a connection what ``serialized_rollback`` puts back.
+_CONTENT = "_test_serialized_contents"
+
 #: Held by whoever uses the connection that the test and the server share.
 _TURN = RLock()
 
@@ -116,10 +119,18 @@ class ServerThread(LiveServerThread):
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, started once."""
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """Chromium, started once.
+
+    While Playwright's event loop runs, Django gives the tests' thread another connection than
+    before. What it kept on the first one goes with it: the content of the new database, which is
+    put back for each test that begins with an emptied one.
+    """
     executable = require("chromium", "chromium-browser", "google-chrome")
+    content = getattr(connections[DEFAULT_DB_ALIAS], _CONTENT, None)
     with sync_playwright() as playwright:
+        if content is not None:
+            setattr(connections[DEFAULT_DB_ALIAS], _CONTENT, content)
         browser = playwright.chromium.launch(executable_path=executable, args=_SWITCHES)
         yield browser
         browser.close()
@@ -129,8 +140,7 @@ def browser() -> Iterator[Browser]:
 def server(browser: Browser, django_db_setup: None) -> Iterator[ServerThread]:
     """A server that is closed; ``address`` opens it for a test.
 
-    It starts after the browser: once Playwright's event loop runs, Django gives the tests' thread
-    another connection than before.
+    It starts after the browser, whose start changes the connection.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     connection.inc_thread_sharing()

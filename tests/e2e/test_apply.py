@@ -19,8 +19,8 @@ from awards.domain.lifecycle import change_status
 from awards.domain.links import link_to
 from awards.domain.supplements import request_supplement
 from awards.domain.uploads import prepare_waiting
-from awards.enums import NominationStatus
 from awards.models import AwardYearPage, Draft, NominationFormPage, NominationVersion, Upload
+from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
 from tests.cms.picture_files import encoded, exif
 from tests.e2e.applying import (

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from playwright.sync_api import Dialog, Locator, Page, expect
 
 from awards.domain.uploads import prepare_waiting
-from awards.enums import InboxAction, NominationStatus, Role
+from awards.enums import Role
 from awards.inbox.bulk_actions import BulkAction
 from awards.models import NominationFormPage, WinnerPage
+from awards.statuses import InboxAction, NominationStatus
 from tests.cms.picture_files import encoded
 from tests.e2e.applying import Mailbox, Mouse, begin, button, fill_in, form_to_fill_in
 from tests.e2e.conftest import Complaints, at_rest

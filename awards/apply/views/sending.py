@@ -27,8 +27,9 @@ from awards.domain.lifecycle import TransitionError
 from awards.domain.receipt import as_text, receipt_of
 from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
 from awards.domain.uploads import FileGoneError, content_of
-from awards.enums import NominationStatus, SendingState, UploadState
+from awards.enums import SendingState, UploadState
 from awards.models import Nomination, NominationVersion
+from awards.statuses import NominationStatus
 
 from .guards import applicants_own, in_the_inbox, of_draft, show
 

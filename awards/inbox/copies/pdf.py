@@ -15,8 +15,9 @@ from django.utils.translation import gettext, override
 
 from awards.domain.answers import readable
 from awards.domain.questions import Question, from_json
-from awards.enums import NominationStatus, QuestionKind, UploadState
+from awards.enums import QuestionKind, UploadState
 from awards.models import Nomination, NominationVersion, Upload
+from awards.statuses import NominationStatus
 from cms.dates import in_stockholm
 from cms.decoding import TooManyPixelsError, UndecodableError, opened
 from cms.typesetting import shows_every_sign, typeset

@@ -26,9 +26,9 @@ from awards.domain.promotion import AlreadyPromotedError, NotAwardedError, promo
 from awards.domain.questions import FormDefinition, from_json
 from awards.domain.submission import open_request
 from awards.domain.supplements import NothingAskedError, request_supplement
-from awards.enums import ACTIONS, InboxAction, NominationStatus
 from awards.inbox.forms import IneligibleForm, ReasonForm, SupplementForm
 from awards.permissions import allowed_actions, can_edit_winner, can_promote, may
+from awards.statuses import ACTIONS, InboxAction, NominationStatus
 
 from .base import NominationView
 from .sight import Sight
@@ -163,11 +163,11 @@ class SupplementView(DecisionView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask what is needed, until when, and which questions are opened."""
-        return self.show(SupplementForm(self.definition()))
+        return self.show(self._form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Open the questions and mail the applicant."""
-        form = SupplementForm(self.definition(), request.POST)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self.refuse(form)
         try:
@@ -193,6 +193,9 @@ class SupplementView(DecisionView):
                 gettext("Nobody is mailed: there is no address. Ask by letter or telephone."),
             )
         return self.back()
+
+    def _form(self, data: Any = None) -> SupplementForm:
+        return SupplementForm(self.definition(), data, is_mailed=bool(self.nomination.email))
 
 
 class PromoteView(NominationView):

@@ -24,11 +24,12 @@ from awards.domain.questions import from_json
 from awards.domain.related import earlier, same_name
 from awards.domain.submission import open_request
 from awards.domain.uploads import content_of
-from awards.enums import NominationStatus, UploadState
+from awards.enums import UploadState
 from awards.inbox.forms import NomineeToldForm, NoteForm, OfficerForm, RegistryNumberForm
 from awards.inbox.listing import marks_of, neighbours
 from awards.models import Nomination, NominationVersion, WinnerPage
 from awards.permissions import allowed_actions, can_edit_winner, can_promote
+from awards.statuses import NominationStatus
 from cms.dates import day_in_stockholm
 
 from .answers import Comparison, comparison, steps_of

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from wagtail.admin import messages
 
 from awards.domain.lifecycle import NotUndoableError, can_undo, undo
-from awards.enums import NominationStatus
+from awards.statuses import NominationStatus
 
 from .base import NominationView
 

@@ -16,8 +16,8 @@ from django.utils import timezone
 from awards.domain.lifecycle import change_status
 from awards.domain.submission import withdraw
 from awards.domain.supplements import request_supplement
-from awards.enums import NominationStatus
 from awards.models import Draft, Nomination, NominationFormPage, NominationVersion
+from awards.statuses import NominationStatus
 from cms.models import OutgoingMail
 from tests.awards.apply.applicant import Applicant
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day

@@ -43,8 +43,9 @@ from awards.domain.questions import FormDefinition, definition_of
 from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
 from awards.domain.supplements import request_supplement
 from awards.domain.unanswered import settle_waiting
-from awards.enums import ACTIONS, TRANSITIONS, InboxAction, MessageDirection, NominationStatus
+from awards.enums import MessageDirection
 from awards.models import Draft, Nomination, NominationFormPage, WinnerPage
+from awards.statuses import ACTIONS, TRANSITIONS, InboxAction, NominationStatus
 from cms.models import OutgoingMail
 from tests.awards.entries import ANSWERS
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day

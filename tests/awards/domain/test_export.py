@@ -25,8 +25,9 @@ from awards.domain.export_csv import as_csv, harmless
 from awards.domain.export_xlsx import as_xlsx
 from awards.domain.questions import Question
 from awards.domain.waiting import is_untold
-from awards.enums import Audience, NominationStatus, QuestionKind
+from awards.enums import Audience, QuestionKind
 from awards.models import AwardYearPage, Nomination, NominationFormPage
+from awards.statuses import NominationStatus
 from tests.awards.entries import make_nomination
 from tests.factories import (
     AwardFactory,

@@ -19,8 +19,9 @@ from awards.domain.flags import (
 )
 from awards.domain.lifecycle import change_status
 from awards.domain.uploads import prepare
-from awards.enums import NominationStatus, UploadState
+from awards.enums import UploadState
 from awards.models import Nomination, NominationFormPage, NominationVersion
+from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import make_nomination
 from tests.factories import AwardYearFactory, NominationFormFactory

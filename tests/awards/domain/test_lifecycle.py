@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.log_actions import registry
 
 from awards.domain.lifecycle import TransitionError, change_status
-from awards.enums import TRANSITIONS, NominationStatus
 from awards.models import Nomination, SupplementRequest
+from awards.statuses import TRANSITIONS, NominationStatus
 from tests.factories import AwardYearFactory, UserFactory, day
 from tests.undone import undone
 

@@ -23,7 +23,7 @@ from awards.domain.handling import act
 from awards.domain.questions import definition_of
 from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
 from awards.domain.supplements import request_supplement
-from awards.enums import EntrySource, InboxAction, NominationStatus, Role, SendingState
+from awards.enums import EntrySource, Role, SendingState
 from awards.models import (
     AwardYearPage,
     Draft,
@@ -32,6 +32,7 @@ from awards.models import (
     NominationVersion,
     SupplementRequest,
 )
+from awards.statuses import InboxAction, NominationStatus
 from cms.models import OutgoingMail
 from tests.awards.entries import ANSWERS, make_nomination
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day

@@ -40,7 +40,7 @@ from awards.domain.messages import (
 )
 from awards.domain.outbox import MailChangedError, let_go, send_again, take_out
 from awards.domain.supplements import request_supplement
-from awards.enums import InboxAction, MessageDirection, NominationStatus
+from awards.enums import MessageDirection
 from awards.models import (
     AwardYearPage,
     Draft,
@@ -49,6 +49,7 @@ from awards.models import (
     Nomination,
     NominationFormPage,
 )
+from awards.statuses import InboxAction, NominationStatus
 from cms.mail import send_due_mail
 from cms.models import MailState, OutgoingMail
 from tests.awards.entries import make_nomination

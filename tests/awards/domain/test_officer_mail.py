@@ -21,7 +21,7 @@ from awards.domain import manual, officer_mail
 from awards.domain.officer_mail import mail_officers
 from awards.domain.questions import definition_of
 from awards.domain.submission import send
-from awards.enums import EntrySource, MessageDirection, NominationStatus, Role
+from awards.enums import EntrySource, MessageDirection, Role
 from awards.models import (
     InboxPreferences,
     Message,
@@ -29,6 +29,7 @@ from awards.models import (
     NominationFormPage,
     SupplementRequest,
 )
+from awards.statuses import NominationStatus
 from cms.models import OutgoingMail
 from tests.awards.entries import ANSWERS, make_nomination
 from tests.factories import AwardYearFactory, MailFactory, NominationFormFactory, UserFactory

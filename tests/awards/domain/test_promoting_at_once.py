@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from awards.domain.handling import ChangedMeanwhileError, hand_over, set_registry_number
 from awards.domain.promotion import AlreadyPromotedError, promote
-from awards.enums import NominationStatus
 from awards.models import Nomination, WinnerPage
+from awards.statuses import NominationStatus
 from tests.awards.entries import make_nomination
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory
 

@@ -20,7 +20,7 @@ from awards.domain.promotion import (
 )
 from awards.domain.questions import definition_of
 from awards.domain.uploads import prepare_waiting
-from awards.enums import Audience, Captions, Distinction, NominationStatus, QuestionKind, Role
+from awards.enums import Audience, Captions, Distinction, QuestionKind, Role
 from awards.models import (
     AwardYearPage,
     Nomination,
@@ -29,6 +29,7 @@ from awards.models import (
     Recipient,
     WinnerPage,
 )
+from awards.statuses import NominationStatus
 from cms.dates import in_stockholm
 from cms.publication import NotReadyError
 from tests.awards.apply.applicant import Applicant

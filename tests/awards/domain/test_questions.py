@@ -30,7 +30,15 @@ from awards.domain.questions import (
     refresh,
 )
 from awards.domain.upkeep import paused
-from awards.enums import Accent, Audience, CriteriaRule, Meaning, PublicNoun, QuestionKind, Role
+from awards.enums import (
+    Accent,
+    Audience,
+    CriteriaRule,
+    Meaning,
+    PublicNoun,
+    QuestionKind,
+    Role,
+)
 from awards.models import AwardPage, AwardYearPage, NominationFormPage, YearCriterion
 from tests.editor import send_edit
 from tests.factories import (

@@ -13,8 +13,8 @@ from awards.domain.holding import AT_ONCE, EarlyError, Hold
 from awards.domain.links import LINK_LIFETIME, read_token
 from awards.domain.messages import send_message
 from awards.domain.outbox import let_go, send_again
-from awards.enums import NominationStatus
 from awards.models import AwardYearPage, Message, Nomination
+from awards.statuses import NominationStatus
 from cms.mail import send_due_mail
 from cms.models import MailState, OutgoingMail
 from tests.awards.entries import make_nomination

@@ -17,8 +17,8 @@ from awards.domain.drafts import save_answers, start_draft
 from awards.domain.lifecycle import change_status
 from awards.domain.questions import FormDefinition, definition_of
 from awards.domain.submission import send
-from awards.enums import NominationStatus
 from awards.models import Draft, Nomination, NominationFormPage, NominationVersion
+from awards.statuses import NominationStatus
 from cms.models import OutgoingMail
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory
 

@@ -10,8 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from awards.domain.statistics import OfDay, OfOrganisation, YearStatistics, statistics_of
-from awards.enums import NominationStatus, OrganisationKind
+from awards.enums import OrganisationKind
 from awards.models import AwardYearPage
+from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import bare_nomination
 from tests.factories import AwardYearFactory, NominationFormFactory, OrganisationFactory

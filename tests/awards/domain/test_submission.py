@@ -15,7 +15,7 @@ from awards.domain.questions import definition_of
 from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
 from awards.domain.supplements import NothingAskedError, request_supplement
 from awards.domain.uploads import receive, remove, remove_unsent
-from awards.enums import Meaning, NominationStatus, QuestionKind, SendingState
+from awards.enums import Meaning, QuestionKind, SendingState
 from awards.models import (
     Draft,
     Nomination,
@@ -24,6 +24,7 @@ from awards.models import (
     SupplementRequest,
     Upload,
 )
+from awards.statuses import NominationStatus
 from cms.models import OutgoingMail
 from tests.cms.picture_files import encoded
 from tests.factories import (

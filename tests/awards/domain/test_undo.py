@@ -21,7 +21,7 @@ from awards.domain.lifecycle import (
     undo,
 )
 from awards.domain.submission import open_request
-from awards.enums import ACTIONS, InboxAction, MessageDirection, NominationStatus
+from awards.enums import MessageDirection
 from awards.models import (
     AwardYearPage,
     Message,
@@ -29,6 +29,7 @@ from awards.models import (
     NominationVersion,
     SupplementRequest,
 )
+from awards.statuses import ACTIONS, InboxAction, NominationStatus
 from tests.factories import AwardYearFactory, UserFactory, WinnerFactory, day
 
 pytestmark = pytest.mark.django_db

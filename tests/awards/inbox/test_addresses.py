@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from awards.enums import NominationStatus
 from awards.inbox.addresses import number_in, numbers_in, words_in
 from awards.inbox.entry.sight import Sight
 from awards.models import AwardPage
+from awards.statuses import NominationStatus
 from tests.awards.entries import bare_nomination
 from tests.factories import AwardYearFactory, UserFactory
 

@@ -16,11 +16,12 @@ from wagtail.models import ModelLogEntry
 
 from awards.domain import handling
 from awards.domain.bulk import Refusal, Seen
-from awards.enums import ACTIONS, InboxAction, NominationStatus, Role
+from awards.enums import Role
 from awards.inbox import bulk
 from awards.inbox.bulk_actions import BULK_CHOICES, BulkAction
 from awards.inbox.bulk_chosen import all_read, all_written, ids_of, ticked, written
 from awards.models import AwardYearPage, Message, MessageTemplate, Nomination
+from awards.statuses import ACTIONS, InboxAction, NominationStatus
 from cms.models import OutgoingMail
 from tests.awards.entries import bare_nomination
 from tests.factories import AwardFactory, UserFactory

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from awards.enums import NominationStatus, Role
+from awards.enums import Role
 from awards.models import AwardYearPage, Nomination
+from awards.statuses import NominationStatus
 from tests.awards.entries import make_nomination
 from tests.factories import NominationFormFactory, UserFactory
 

@@ -16,10 +16,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.enums import NominationStatus, Role
+from awards.enums import Role
 from awards.inbox.dashboard import AwardsPanel
 from awards.inbox.filters import TASKS
 from awards.inbox.tasks_panel import TasksPanel
+from awards.statuses import NominationStatus
 from tests.awards.entries import bare_nomination
 from tests.factories import AwardYearFactory, UserFactory, WinnerFactory
 

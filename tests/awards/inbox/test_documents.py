@@ -26,7 +26,7 @@ from awards.domain.drafts import start_draft
 from awards.domain.questions import Question, definition_of, from_json
 from awards.domain.submission import send
 from awards.domain.uploads import prepare, receive
-from awards.enums import NominationStatus, QuestionKind, Role, UploadState
+from awards.enums import QuestionKind, Role, UploadState
 from awards.models import (
     AwardYearPage,
     Draft,
@@ -35,6 +35,7 @@ from awards.models import (
     NominationVersion,
     Upload,
 )
+from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import make_nomination
 from tests.awards.test_permissions import sign_in

@@ -24,8 +24,9 @@ from awards.domain.questions import definition_of
 from awards.domain.submission import send
 from awards.domain.supplements import request_supplement
 from awards.domain.uploads import prepare_waiting
-from awards.enums import ACTIONS, TRANSITIONS, EntrySource, InboxAction, NominationStatus, Role
+from awards.enums import EntrySource, Role
 from awards.models import AwardYearPage, Draft, Nomination, NominationFormPage, Note
+from awards.statuses import ACTIONS, TRANSITIONS, InboxAction, NominationStatus
 from cms.models import OutgoingMail
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import ANSWERS, make_nomination

@@ -18,9 +18,10 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
-from awards.enums import NominationStatus, Role
+from awards.enums import Role
 from awards.inbox.history import EntriesExported
 from awards.models import AwardYearPage, Nomination, NominationFormPage, StaffGroup
+from awards.statuses import NominationStatus
 from cms.dates import day_in_stockholm
 from tests.awards.entries import make_nomination
 from tests.factories import (

@@ -17,13 +17,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.domain.bulk import Seen
-from awards.enums import OUT_OF_PLAY, NominationStatus, Role
+from awards.enums import Role
 from awards.inbox import counting, paging
 from awards.inbox.bulk_chosen import written
 from awards.inbox.filters import FLAGS, TASKS, InboxFilters
 from awards.inbox.listing import HEADINGS, neighbours
 from awards.inbox.ordering import Order
 from awards.models import AwardYearPage, Nomination
+from awards.statuses import OUT_OF_PLAY, NominationStatus
 from tests.factories import (
     AwardFactory,
     AwardYearFactory,

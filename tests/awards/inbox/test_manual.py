@@ -18,8 +18,9 @@ from django.utils.translation import gettext, override
 
 from awards.domain.handling import act
 from awards.domain.links import link_to
-from awards.enums import EntrySource, InboxAction, NominationStatus, Role
+from awards.enums import EntrySource, Role
 from awards.models import AwardYearPage, Draft, Nomination, NominationFormPage
+from awards.statuses import InboxAction, NominationStatus
 from cms.dates import CITY_TIME_ZONE
 from cms.models import OutgoingMail
 from tests.awards.apply.applicant import Applicant

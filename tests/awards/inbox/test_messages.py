@@ -21,8 +21,9 @@ from django.utils.formats import date_format
 from awards.domain.handling import act
 from awards.domain.messages import receive_message, send_message
 from awards.domain.supplements import request_supplement
-from awards.enums import InboxAction, NominationStatus, Role
+from awards.enums import Role
 from awards.models import AwardYearPage, Message, MessageTemplate, Nomination, Note
+from awards.statuses import InboxAction, NominationStatus
 from cms.dates import CITY_TIME_ZONE, in_stockholm
 from cms.mail import send_due_mail
 from cms.models import MailState, OutgoingMail

@@ -18,8 +18,9 @@ from awards import notifications
 from awards.domain.holding import Hold
 from awards.domain.links import link_to, read_token
 from awards.domain.messages import send_message
-from awards.enums import NominationStatus, Role
+from awards.enums import Role
 from awards.models import AwardYearPage, Draft, Message, Nomination, SupplementRequest
+from awards.statuses import NominationStatus
 from cms.dates import in_stockholm
 from cms.mail import send_due_mail
 from cms.models import OutgoingMail

@@ -20,7 +20,7 @@ from awards.domain.handling import act, add_note, hand_over
 from awards.domain.messages import receive_message
 from awards.domain.promotion import promote
 from awards.domain.uploads import prepare_waiting
-from awards.enums import ACTIONS, InboxAction, NominationStatus, Role
+from awards.enums import Role
 from awards.inbox.nominations import ADDRESSES
 from awards.models import (
     AwardYearPage,
@@ -32,6 +32,7 @@ from awards.models import (
     WinnerPage,
 )
 from awards.permissions import allowed_actions, handlers
+from awards.statuses import ACTIONS, InboxAction, NominationStatus
 from tests.awards.admin_pages import crawl, names_of_addresses
 from tests.awards.apply.applicant import Applicant, cookie_of
 from tests.factories import (

@@ -15,8 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards.enums import NominationStatus, Role
+from awards.enums import Role
 from awards.models import AwardYearPage
+from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import bare_nomination
 from tests.awards.test_permissions import sign_in

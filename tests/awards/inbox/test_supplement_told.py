@@ -13,8 +13,9 @@ from django.utils.formats import date_format
 
 from awards.domain.lifecycle import change_status
 from awards.domain.supplements import request_supplement
-from awards.enums import InboxAction, NominationStatus, Role
+from awards.enums import Role
 from awards.models import Nomination, NominationFormPage, NominationVersion
+from awards.statuses import InboxAction, NominationStatus
 from tests.awards.apply.applicant import Applicant
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
 

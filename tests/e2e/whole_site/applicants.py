@@ -27,8 +27,9 @@ from awards.domain.questions import Question, Step, question_as_json
 from awards.domain.submission import withdraw
 from awards.domain.supplements import request_supplement
 from awards.domain.uploads import prepare_waiting
-from awards.enums import NominationStatus, QuestionKind, UploadState
+from awards.enums import QuestionKind, UploadState
 from awards.models import AwardYearPage, Draft, NominationFormPage
+from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant, good_answers
 from tests.cms.uploads.files import pdf
 from tests.e2e.conftest import at_rest

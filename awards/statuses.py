@@ -1,0 +1,212 @@
+"""Where an entry can stand, what leads from one status to another, and what staff do to get there.
+
+This module imports nothing of the project but the other fixed lists.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import pgettext, pgettext_lazy
+
+from .enums import Distinction
+
+
+class NominationStatus(models.TextChoices):
+    """Where an entry stands. A draft is no entry yet: see ``models.draft``."""
+
+    SUBMITTED = "submitted", pgettext_lazy("status", "Submitted")
+    UNDER_REVIEW = "under_review", pgettext_lazy("status", "Under review")
+    SUPPLEMENT_REQUESTED = "supplement_requested", pgettext_lazy("status", "Supplement requested")
+    SUPPLEMENTED = "supplemented", pgettext_lazy("status", "Supplemented")
+    INELIGIBLE = "ineligible", pgettext_lazy("status", "Does not meet the conditions")
+    WITH_JURY = "with_jury", pgettext_lazy("status", "With the jury")
+    FINALIST = "finalist", pgettext_lazy("status", "Finalist")
+    WINNER = "winner", pgettext_lazy("status", "Winner")
+    SPECIAL_MENTION = "special_mention", pgettext_lazy("status", "Special mention")
+    NOT_SELECTED = "not_selected", pgettext_lazy("status", "Not selected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("status", "Withdrawn")
+    SPAM = "spam", pgettext_lazy("status", "Spam")
+    DISPOSED = "disposed", pgettext_lazy("status", "Disposed of")
+
+    @property
+    def is_outcome(self) -> bool:
+        """Whether it tells what the jury decided, which is secret until it is announced."""
+        return self in OUTCOMES
+
+    def as_told_to_applicant(self, *, announced: bool) -> NominationStatus:
+        """The status that the applicant may know of, before and after the announcement."""
+        if self is NominationStatus.SPAM:
+            return NominationStatus.SUBMITTED
+        return self.without_secrets(announced=announced)
+
+    def without_secrets(self, *, announced: bool) -> NominationStatus:
+        """The status as it may be passed on: before the announcement without the outcome."""
+        return NominationStatus.WITH_JURY if self.is_outcome and not announced else self
+
+
+#: What the jury decides.
+OUTCOMES = frozenset(
+    {
+        NominationStatus.FINALIST,
+        NominationStatus.WINNER,
+        NominationStatus.SPECIAL_MENTION,
+        NominationStatus.NOT_SELECTED,
+    }
+)
+
+#: What an entry's page is of, by the entry's status; no other entry has a page.
+DISTINCTIONS = {
+    NominationStatus.WINNER: Distinction.WINNER,
+    NominationStatus.SPECIAL_MENTION: Distinction.SPECIAL_MENTION,
+}
+
+#: What takes no part: nothing is a duplicate of it, and nobody is reminded or told of it.
+OUT_OF_PLAY = frozenset(
+    {NominationStatus.WITHDRAWN, NominationStatus.SPAM, NominationStatus.DISPOSED}
+)
+
+#: Where an entry has come too far for its applicant to change or withdraw it.
+OUT_OF_THE_APPLICANTS_HANDS = OUTCOMES | {
+    NominationStatus.WITH_JURY,
+    NominationStatus.INELIGIBLE,
+    NominationStatus.DISPOSED,
+}
+
+_DECIDED = frozenset(
+    {
+        NominationStatus.WINNER,
+        NominationStatus.SPECIAL_MENTION,
+        NominationStatus.NOT_SELECTED,
+    }
+)
+
+#: From which status an entry may go on to which. ``domain.lifecycle`` asks it, and nobody else.
+TRANSITIONS: dict[NominationStatus, frozenset[NominationStatus]] = {
+    NominationStatus.SUBMITTED: frozenset(
+        {
+            NominationStatus.UNDER_REVIEW,
+            NominationStatus.WITHDRAWN,
+            NominationStatus.SPAM,
+        }
+    ),
+    NominationStatus.UNDER_REVIEW: frozenset(
+        {
+            NominationStatus.SUPPLEMENT_REQUESTED,
+            NominationStatus.WITH_JURY,
+            NominationStatus.INELIGIBLE,
+            NominationStatus.WITHDRAWN,
+            NominationStatus.SPAM,
+        }
+    ),
+    NominationStatus.SUPPLEMENT_REQUESTED: frozenset(
+        {
+            NominationStatus.SUPPLEMENTED,
+            NominationStatus.UNDER_REVIEW,
+            NominationStatus.WITHDRAWN,
+        }
+    ),
+    NominationStatus.SUPPLEMENTED: frozenset(
+        {
+            NominationStatus.UNDER_REVIEW,
+            NominationStatus.SUPPLEMENT_REQUESTED,
+            NominationStatus.WITH_JURY,
+            NominationStatus.INELIGIBLE,
+            NominationStatus.WITHDRAWN,
+        }
+    ),
+    NominationStatus.INELIGIBLE: frozenset({NominationStatus.UNDER_REVIEW}),
+    NominationStatus.WITH_JURY: frozenset(
+        {NominationStatus.FINALIST, NominationStatus.UNDER_REVIEW} | _DECIDED
+    ),
+    NominationStatus.FINALIST: frozenset({NominationStatus.WITH_JURY} | _DECIDED),
+    NominationStatus.WINNER: frozenset({NominationStatus.WITH_JURY}),
+    NominationStatus.SPECIAL_MENTION: frozenset({NominationStatus.WITH_JURY}),
+    NominationStatus.NOT_SELECTED: frozenset({NominationStatus.WITH_JURY}),
+    NominationStatus.WITHDRAWN: frozenset(
+        {NominationStatus.SUBMITTED, NominationStatus.UNDER_REVIEW, NominationStatus.DISPOSED}
+    ),
+    # Its sender may take it back like anything else, so nothing tells that it is taken for spam.
+    NominationStatus.SPAM: frozenset(
+        {NominationStatus.SUBMITTED, NominationStatus.WITHDRAWN, NominationStatus.DISPOSED}
+    ),
+    NominationStatus.DISPOSED: frozenset(),
+}
+
+
+class InboxAction(models.TextChoices):
+    """What staff may do with an entry; the words are those of the button."""
+
+    REVIEW = "review", pgettext_lazy("action", "Start review")
+    SUPPLEMENT = "supplement", pgettext_lazy("action", "Ask for a supplement")
+    TO_JURY = "to_jury", pgettext_lazy("action", "Accept to the jury")
+    INELIGIBLE = "ineligible", pgettext_lazy("action", "Does not meet the conditions")
+    SHORTLIST = "shortlist", pgettext_lazy("action", "Make a finalist")
+    WINNER = "winner", pgettext_lazy("action", "Decide: winner")
+    SPECIAL_MENTION = "special_mention", pgettext_lazy("action", "Decide: special mention")
+    NOT_SELECTED = "not_selected", pgettext_lazy("action", "Decide: not selected")
+    SPAM = "spam", pgettext_lazy("action", "Mark as spam")
+    REOPEN = "reopen", pgettext_lazy("action", "Reopen")
+    #: At the wish of an applicant who can't do it, or can't any more.
+    WITHDRAW = "withdraw", pgettext_lazy("action", "Withdraw for the applicant")
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether it has to be told why."""
+        return self in {InboxAction.INELIGIBLE, InboxAction.REOPEN, InboxAction.WITHDRAW}
+
+    def words(self, status: NominationStatus) -> str:
+        """What the button says on an entry of a status."""
+        if (self, status) == (InboxAction.REVIEW, NominationStatus.SUPPLEMENT_REQUESTED):
+            return pgettext("action", "Go on without the supplement")
+        return str(self.label)
+
+
+#: What each action makes of an entry, by the status that it has.
+ACTIONS: dict[NominationStatus, dict[InboxAction, NominationStatus]] = {
+    NominationStatus.SUBMITTED: {
+        InboxAction.REVIEW: NominationStatus.UNDER_REVIEW,
+        InboxAction.SPAM: NominationStatus.SPAM,
+        InboxAction.WITHDRAW: NominationStatus.WITHDRAWN,
+    },
+    NominationStatus.UNDER_REVIEW: {
+        InboxAction.SUPPLEMENT: NominationStatus.SUPPLEMENT_REQUESTED,
+        InboxAction.TO_JURY: NominationStatus.WITH_JURY,
+        InboxAction.INELIGIBLE: NominationStatus.INELIGIBLE,
+        InboxAction.SPAM: NominationStatus.SPAM,
+        InboxAction.WITHDRAW: NominationStatus.WITHDRAWN,
+    },
+    NominationStatus.SUPPLEMENT_REQUESTED: {
+        InboxAction.REVIEW: NominationStatus.UNDER_REVIEW,
+        InboxAction.WITHDRAW: NominationStatus.WITHDRAWN,
+    },
+    NominationStatus.SUPPLEMENTED: {
+        InboxAction.REVIEW: NominationStatus.UNDER_REVIEW,
+        InboxAction.SUPPLEMENT: NominationStatus.SUPPLEMENT_REQUESTED,
+        InboxAction.TO_JURY: NominationStatus.WITH_JURY,
+        InboxAction.INELIGIBLE: NominationStatus.INELIGIBLE,
+        InboxAction.WITHDRAW: NominationStatus.WITHDRAWN,
+    },
+    NominationStatus.INELIGIBLE: {InboxAction.REOPEN: NominationStatus.UNDER_REVIEW},
+    NominationStatus.WITH_JURY: {
+        InboxAction.SHORTLIST: NominationStatus.FINALIST,
+        InboxAction.WINNER: NominationStatus.WINNER,
+        InboxAction.SPECIAL_MENTION: NominationStatus.SPECIAL_MENTION,
+        InboxAction.NOT_SELECTED: NominationStatus.NOT_SELECTED,
+        InboxAction.REOPEN: NominationStatus.UNDER_REVIEW,
+    },
+    NominationStatus.FINALIST: {
+        InboxAction.WINNER: NominationStatus.WINNER,
+        InboxAction.SPECIAL_MENTION: NominationStatus.SPECIAL_MENTION,
+        InboxAction.NOT_SELECTED: NominationStatus.NOT_SELECTED,
+        InboxAction.REOPEN: NominationStatus.WITH_JURY,
+    },
+    NominationStatus.WINNER: {InboxAction.REOPEN: NominationStatus.WITH_JURY},
+    NominationStatus.SPECIAL_MENTION: {InboxAction.REOPEN: NominationStatus.WITH_JURY},
+    NominationStatus.NOT_SELECTED: {InboxAction.REOPEN: NominationStatus.WITH_JURY},
+    NominationStatus.WITHDRAWN: {InboxAction.REOPEN: NominationStatus.UNDER_REVIEW},
+    NominationStatus.SPAM: {
+        InboxAction.REOPEN: NominationStatus.SUBMITTED,
+        InboxAction.WITHDRAW: NominationStatus.WITHDRAWN,
+    },
+    NominationStatus.DISPOSED: {},
+}
