@@ -12,13 +12,15 @@ from django.conf import settings as project
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from playwright.sync_api import Dialog, Locator, Page, expect
 
+from awards.domain.messages import receive_message
 from awards.domain.uploads import prepare_waiting
 from awards.enums import Role
 from awards.inbox.bulk_actions import BulkAction
-from awards.models import NominationFormPage, WinnerPage
+from awards.models import Draft, NominationFormPage, WinnerPage
 from awards.statuses import InboxAction, NominationStatus
 from tests.cms.picture_files import encoded
 from tests.e2e.applying import Mailbox, Mouse, begin, button, fill_in, form_to_fill_in
@@ -114,6 +116,9 @@ def test_from_an_application_to_a_winner_that_everybody_sees(
     complaints.forgive(422)
     mend_an_empty_note(staff)
     keep_a_note_that_is_half_written(staff)
+    complaints.forgive(409)
+    be_told_what_came_meanwhile(staff)
+    preview_what_is_mailed_to_many(staff)
     ask_for_a_supplement(staff)
     answer_it(applicant, mailbox.link())
     decide(staff)
@@ -197,6 +202,39 @@ def keep_a_note_that_is_half_written(page: Page) -> None:
     expect(form.locator("[name=text]")).to_have_value("Ring i")
     assert asked == ["beforeunload"]
     form.locator("[name=text]").fill("")
+
+
+def be_told_what_came_meanwhile(page: Page) -> None:
+    """Write to the applicant, who writes at the same time, and read that before anything else."""
+    entry = page.url
+    page.get_by_role("link", name=_("Write to the applicant")).click()
+    page.locator("main [name=subject]").fill("En fråga")
+    page.locator("main [name=text]").fill("Hur många är ni?")
+    with at_rest():
+        receive_message(Draft.objects.get(), "Vi är tolv.", now=timezone.now())
+    button(page, _("Send")).click()
+    expect(page.locator("main article").first).to_contain_text("Vi är tolv.")
+    expect(page.locator("main [name=text]")).to_have_value("Hur många är ni?")
+    judge(page)
+    page.goto(entry)
+    button(page, _("Mark as read")).click()
+    expect(page.locator(".inbox-panel .inbox-flags")).to_have_count(0)
+
+
+def preview_what_is_mailed_to_many(page: Page) -> None:
+    """See what one of those who are selected would get, and send nothing."""
+    entry = page.url
+    page.goto(reverse("entries_modeladmin_index"))
+    page.get_by_role("checkbox", name="FRA-2026-0001").check()
+    page.locator("#inbox-action").select_option("mail")
+    page.locator(".inbox-bulk-bar button[type=submit]").click()
+    expect(page.locator("main h2").first).to_have_text(str(BulkAction.MAIL.label))
+    judge(page)
+    page.locator("main [name=template]").select_option(index=1)
+    button(page, _("Preview")).click()
+    expect(page.locator("#bulk-preview")).to_be_focused()
+    judge(page)
+    page.goto(entry)
 
 
 def ask_for_a_supplement(page: Page) -> None:

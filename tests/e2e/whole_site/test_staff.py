@@ -54,6 +54,7 @@ SCREENS = (
     "/admin/entries/{entry}/supplement/",
     "/admin/entries/{entry}/message/",
     "/admin/entries/{talked}/",
+    "/admin/entries/{talked}/?against=1",
     "/admin/entries/outbox/",
     "/admin/awards/messagetemplate/",
     "/admin/awards/messagetemplate/edit/{template}/",
