@@ -21,8 +21,8 @@ Handler = Callable[..., HttpResponseBase]
 def handlers_only(view: Handler) -> Handler:
     """Let only those who handle entries in; raises ``PermissionDenied`` for other staff.
 
-    What is shown is rendered at once, by the clock that the list is filtered by and deadlines are
-    kept by: a colleague's own, as their account has it, may be another.
+    What is shown is rendered by the clock that the list is filtered by and deadlines are kept by: a
+    colleague's own, as their account has it, may be another.
     """
 
     @wraps(view)
@@ -31,6 +31,18 @@ def handlers_only(view: Handler) -> Handler:
             raise PermissionDenied
         with timezone.override(CITY_TIME_ZONE):
             response = view(request, *args, **kwargs)
-            return response.render() if isinstance(response, SimpleTemplateResponse) else response
+        if isinstance(response, SimpleTemplateResponse):
+            # It is rendered later, where Wagtail has set the clock of the account.
+            response.render = _by_the_city(response.render)  # type: ignore[method-assign]
+        return response
 
     return guarded
+
+
+def _by_the_city(render: Callable[[], SimpleTemplateResponse]) -> Any:
+    @wraps(render)
+    def rendered() -> SimpleTemplateResponse:
+        with timezone.override(CITY_TIME_ZONE):
+            return render()
+
+    return rendered
