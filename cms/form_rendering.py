@@ -81,6 +81,9 @@ def _group(group: tuple[str | None, list[Mapping[str, Any]], int]) -> SafeString
 
 
 def _attributes(attributes: Mapping[str, Any]) -> SafeString:
+    if not attributes:
+        # As most choices of a long list.
+        return SafeString("")
     return format_html_join(
         "",
         "{}",

@@ -142,7 +142,7 @@ def _assign(nomination: Nomination, officer: User | None, *, actor: User, now: d
         ASSIGNED,
         user=actor,
         timestamp=now,
-        data={"officer": officer.get_username() if officer else ""},
+        data={"officer": (officer.get_full_name() or officer.get_username()) if officer else ""},
     )
 
 

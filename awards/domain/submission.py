@@ -151,22 +151,27 @@ def _add(
         change_status(nomination, NominationStatus.SUBMITTED, actor=None, now=now)
     draft.nomination = nomination
     draft.sent_data = typed
+    _note_receipt(version, draft, now)
     if draft.is_entered_by_staff:
-        _note_who_entered(version, draft, now)
         draft.entered_by = draft.came_in_at = None
     draft.save(update_fields=["nomination", "sent_data", "entered_by", "came_in_at"])
     notifications.received(version, link_to(draft.public_id), now=now)
     return version
 
 
-def _note_who_entered(version: NominationVersion, draft: Draft, now: datetime) -> None:
+def _note_receipt(version: NominationVersion, draft: Draft, now: datetime) -> None:
+    """Log that the version came, from the applicant or by the hand of staff."""
+    if draft.is_entered_by_staff:
+        action, source = "awards.nomination.entered", draft.source
+    else:
+        action, source = "awards.nomination.received", EntrySource.FORM
     log(
         version.nomination,
-        "awards.nomination.entered",
+        action,
         user=draft.entered_by,
         timestamp=now,
         data={
-            "source": draft.source,
+            "source": source,
             "received_at": version.received_at.isoformat(),
             "version": version.number,
         },

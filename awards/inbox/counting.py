@@ -72,7 +72,9 @@ def count(filters: InboxFilters) -> Counts:
     key = f"inbox-large:{filters.officer.pk}:{filters.values().get('year', '')}"
     many = recall(key, now=filters.now)
     rows = _counted(filters, many)
-    [tallies] = [json.loads(row.label) for row in rows if row.kind == _TALLIES]
+    [counted] = [json.loads(row.label) for row in rows if row.kind == _TALLIES]
+    tallies: dict[str, int] = dict.fromkeys(many, MOST_COUNTED + 1) | counted
+    tallies.setdefault(_FOUND, tallies["all"])
     seen = {name for name, number in tallies.items() if number > MOST_COUNTED} - {_FOUND}
     seen |= {f"{row.kind} {row.pk}" for row in rows if row.count > MOST_COUNTED}
     # What is only recalled keeps its time, and is counted again when that is over.
@@ -99,7 +101,7 @@ def count(filters: InboxFilters) -> Counts:
 
 def _counted(filters: InboxFilters, many: Collection[str]) -> list[_Row]:
     """The rows of the one query; what is known to be ``many`` is not counted in it."""
-    entries, in_year = Nomination.objects.all(), filters.in_year()
+    entries, in_year = _ids(Nomination.objects.all()), _ids(filters.in_year())
     parts = [
         _rows("year", AwardYearPage, entries.filter(year=OuterRef("pk")), many, "title", "path"),
         # An award has the entries of its years.
@@ -117,10 +119,15 @@ def _counted(filters: InboxFilters, many: Collection[str]) -> list[_Row]:
     return [_Row(*row) for row in parts[0].union(*parts[1:], all=True)]
 
 
+def _ids(entries: QuerySet[Nomination]) -> QuerySet[Nomination, Any]:
+    """The entries as they are counted: what each of many counts would ask for is asked for once."""
+    return entries.order_by().values("pk")
+
+
 def _rows(
     kind: str,
     model: type[Model],
-    entries: QuerySet[Nomination] | None,
+    entries: QuerySet[Nomination, Any] | None,
     many: Collection[str],
     label: str | Combinable,
     path: str = "",
@@ -139,8 +146,8 @@ def _rows(
 
 
 def _tallies(filters: InboxFilters, many: Collection[str]) -> QuerySet[Any, Any]:
-    """A row with every count that belongs to no row of another table."""
-    in_year = filters.in_year()
+    """A row with every count that belongs to no row of another table, but for what is ``many``."""
+    in_year = _ids(filters.in_year())
     conditions = {
         "all": Q(),
         "nobody": Q(case_officer=None),
@@ -149,13 +156,12 @@ def _tallies(filters: InboxFilters, many: Collection[str]) -> QuerySet[Any, Any]
         **{f"flag {flag.key}": flag.condition for flag in FLAGS},
     }
     counts = {
-        name: _MORE if name in many else CappedCount(in_year.filter(condition))
+        name: CappedCount(in_year.filter(condition))
         for name, condition in conditions.items()
+        if name not in many
     }
     if filters.narrows_the_year:
-        counts[_FOUND] = CappedCount(filters.apply(Nomination.objects.all()))
-    else:
-        counts[_FOUND] = counts["all"]
+        counts[_FOUND] = CappedCount(_ids(filters.apply(Nomination.objects.all())))
     return (
         # Whoever looks: a table that is sure to have one row.
         User.objects.filter(pk=filters.officer.pk or -1)

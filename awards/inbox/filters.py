@@ -152,6 +152,12 @@ class InboxFilters:
         """Whether more is asked for than a year."""
         return bool(self.task or self.text or self.values().keys() - {"year"})
 
+    @property
+    def has_no_days(self) -> bool:
+        """Whether the days asked for end before they begin."""
+        first, last = self.received_from, self.received_to
+        return first is not None and last is not None and last < first
+
     def _year_condition(self) -> Q:
         if self.year is not None:
             return Q(year=self.year)

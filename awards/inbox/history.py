@@ -89,9 +89,12 @@ class StatusUndone(LogFormatter):
 
     def format_message(self, log_entry: Any) -> str:
         """From what, back to what."""
-        return gettext("Undid “%(from)s”: it is “%(to)s” again") % {
+        told = gettext("Undid “%(from)s”: it is “%(to)s” again") % {
             name: NominationStatus(log_entry.data[name]).label for name in ("from", "to")
         }
+        if log_entry.data.get("released"):
+            told += ". " + gettext("Nobody is case officer any longer")
+        return told
 
 
 class FlagChanged(LogFormatter):
@@ -115,6 +118,18 @@ class OfficerChanged(LogFormatter):
         if not officer:
             return gettext("Nobody is case officer any longer")
         return gettext("Case officer: %(name)s") % {"name": officer}
+
+
+class EntryReceived(LogFormatter):
+    """An applicant sent in an entry, or changed what was sent in."""
+
+    label: Promise = _("Receive an entry")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Which version it was."""
+        if log_entry.data["version"] == 1:
+            return gettext("Sent in by the form")
+        return gettext("Version %(number)d was sent in") % {"number": log_entry.data["version"]}
 
 
 class EntryEntered(LogFormatter):
@@ -181,6 +196,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("awards.nomination.assign")(OfficerChanged)
     actions.register_action("awards.nomination.nominee_told")(NomineeTold)
     actions.register_action("awards.nomination.register")(RegistryNumberChanged)
+    actions.register_action("awards.nomination.received")(EntryReceived)
     actions.register_action("awards.nomination.entered")(EntryEntered)
     actions.register_action("awards.nomination.download")(EntryDownloaded)
     actions.register_action("awards.entries.export")(EntriesExported)

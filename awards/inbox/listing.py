@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -117,8 +118,8 @@ class InboxView(WagtailAdminTemplateMixin, View):
                 active_filters=form.pills(results_url),
                 kept={name: request.GET[name] for name in ("task", "sort") if name in request.GET},
                 tasks=list(piles(filters, counts)),
-                # Translated once, and not in each row.
-                labels={name: str(label) for name, label in HEADINGS.items()},
+                # Translated and escaped once, and not in each row.
+                labels={name: conditional_escape(label) for name, label in HEADINGS.items()},
                 headings=list(_headings(filters, order)),
                 order=order,
                 page=page,
@@ -126,6 +127,7 @@ class InboxView(WagtailAdminTemplateMixin, View):
                 found=counts.found,
                 count=counted(counts.found),
                 is_empty=not (counts.found or filters.task or filters.text or filters.values()),
+                has_no_days=filters.has_no_days,
                 query=filters.query(),
                 usual_query=filters.query(without="sort"),
                 pages=_with_more(filters.query()) + "p=",

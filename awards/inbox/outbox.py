@@ -92,23 +92,26 @@ class OutboxView(InboxPage):
 
 
 class OutboxActionView(InboxPage):
-    """Does something with one mail."""
+    """Does something with one mail, and asks first where that can't be taken back."""
 
     http_method_names = ["post"]
     page_title = _("Outbox")
-    template_name = "awards/inbox/outbox_early.html"
+    template_name = "awards/inbox/outbox_ask.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do it, or tell what has become of the mail meanwhile, and lead back to the list."""
         if kwargs["action"] not in _ACTIONS:
             raise Http404
         act, done = _ACTIONS[kwargs["action"]]
+        now = timezone.now()
         # Nothing leaves by being taken out.
         meant = {} if act is take_out else {"may_be_early": "may_be_early" in request.POST}
         try:
-            act(kwargs["pk"], actor=cast("User", request.user), now=timezone.now(), **meant)
+            if act is take_out and "is_sure" not in request.POST and _rests(kwargs["pk"], now):
+                return self._ask_to_take_out(kwargs["pk"])
+            act(kwargs["pk"], actor=cast("User", request.user), now=now, **meant)
         except EarlyError:
-            return self._ask(kwargs["pk"])
+            return self._ask_to_be_early(kwargs["pk"])
         except OutgoingMail.DoesNotExist:
             messages.error(request, gettext("The mail is no longer in the outbox."))
         except MailChangedError as error:
@@ -122,16 +125,41 @@ class OutboxActionView(InboxPage):
         query = request.POST.get("query", "")
         return HttpResponseRedirect(f"{reverse('awards_outbox')}?{query}".removesuffix("?"))
 
-    def _ask(self, pk: int) -> HttpResponse:
+    def _ask_to_take_out(self, pk: int) -> HttpResponse:
+        """Ask whether somebody is not to get what was written to them."""
+        return self._ask(
+            mail_about_entries().get(pk=pk),
+            question=gettext("Is the mail not to be sent?"),
+            told=gettext("It leaves the outbox, and can't be sent from there again."),
+            sure="is_sure",
+            yes=gettext("Take out of the outbox"),
+            no=gettext("Keep the mail"),
+        )
+
+    def _ask_to_be_early(self, pk: int) -> HttpResponse:
         """Ask whether the outcome is meant to be told before it is announced."""
         mail = mail_about_entries().get(pk=pk)
-        nomination = Nomination.objects.select_related("year").get(reference=mail.about)
+        return self._ask(
+            mail,
+            question=gettext("Is the outcome to be told already?"),
+            told=told_of_announcement(
+                Nomination.objects.select_related("year").get(reference=mail.about)
+            ),
+            sure="may_be_early",
+            yes=gettext("Mail it now all the same"),
+            no=gettext("Let it wait"),
+        )
+
+    def _ask(self, mail: OutgoingMail, **words: str) -> HttpResponse:
         context = self.get_context_data(
-            mail=mail,
-            told=told_of_announcement(nomination),
-            query=self.request.POST.get("query", ""),
+            mail=mail, query=self.request.POST.get("query", ""), **words
         )
         return self.render_to_response(context, status=HTTPStatus.CONFLICT)
+
+
+def _rests(pk: int, now: datetime) -> bool:
+    """Whether a mail stays where it is: what is on its way is stopped without a question."""
+    return mail_about_entries().get(pk=pk).state(now) in {MailState.HELD, MailState.FAILED}
 
 
 class OutboxMenuItem(MenuItem):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from awards.domain.drafts import start_draft
 from awards.domain.questions import definition_of
@@ -43,3 +45,8 @@ def bare_nomination(
         "updated_at": now,
     } | fields
     return Nomination.objects.create(year=year, number=number, status=status, **values)
+
+
+def what_was_done() -> QuerySet[ModelLogEntry]:
+    """What the log tells of entries, besides that they came."""
+    return ModelLogEntry.objects.exclude(action="awards.nomination.received")

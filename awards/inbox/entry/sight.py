@@ -54,27 +54,13 @@ class Sight:
     def changes(self, nomination: Nomination) -> list[str]:
         """What has happened to the entry since: by whom, when and what, the oldest first."""
         logged = registry.get_logs_for_instance(nomination).filter(pk__gt=self.log)
-        received = nomination.versions.filter(number__gt=self.seen.version)
-        found = [
-            *((entry.timestamp, _told(entry)) for entry in logged.select_related("user")),
-            *(
-                (
-                    version.received_at,
-                    gettext("Version %(number)d was sent in") % {"number": version.number},
-                )
-                for version in received
-            ),
-        ]
         return [
-            f"{date_format(timezone.localtime(moment), 'SHORT_DATETIME_FORMAT')}: {told}"
-            for moment, told in sorted(found)
+            f"{date_format(timezone.localtime(entry.timestamp), 'SHORT_DATETIME_FORMAT')}: "
+            f"{entry.message} ({who(entry)})"
+            for entry in logged.select_related("user").order_by("timestamp", "pk")
         ]
 
 
 def who(entry: ModelLogEntry) -> str:
     """Whoever did what a line of the history tells: by name, or the applicant."""
     return str(entry.user_display_name) if entry.user_id else gettext("the applicant")
-
-
-def _told(entry: ModelLogEntry) -> str:
-    return f"{entry.message} ({who(entry)})"

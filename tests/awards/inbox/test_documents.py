@@ -19,7 +19,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from pypdf import PdfReader
-from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
 from awards.domain.drafts import start_draft
@@ -37,7 +36,7 @@ from awards.models import (
 )
 from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
-from tests.awards.entries import make_nomination
+from tests.awards.entries import make_nomination, what_was_done
 from tests.awards.test_permissions import sign_in
 from tests.cms.picture_files import encoded
 from tests.cms.uploads.files import pdf as document
@@ -192,7 +191,7 @@ def test_only_those_who_handle_entries_get_a_copy(
     response = asked_for(client, name, nomination)
 
     assert response.status_code == status
-    assert ModelLogEntry.objects.count() == (status == 200)
+    assert what_was_done().count() == (status == 200)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -202,7 +201,7 @@ def test_what_is_taken_out_is_logged_and_kept_by_nobody(
     response = asked_for(moderator, name, nomination)
 
     kind = name.removeprefix("awards_entry_")
-    entry = ModelLogEntry.objects.get()
+    entry = what_was_done().get()
     assert (entry.action, entry.data) == ("awards.nomination.download", {"format": kind})
     assert entry.user == User.objects.get(username="moderatorn")
     assert entry.message == f"Hämtat som {kind.upper()}"
@@ -216,7 +215,7 @@ def test_a_copy_is_only_asked_for_by_a_link(
     method: str, name: str, moderator: Client, nomination: Nomination
 ) -> None:
     assert getattr(moderator, method)(address(name, nomination)).status_code == 405
-    assert ModelLogEntry.objects.count() == 0
+    assert what_was_done().count() == 0
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -409,7 +408,7 @@ def test_a_storage_that_does_not_answer_is_told_of_and_nothing_is_logged(
 
     assert response.redirect_chain == [(reverse("awards_entry", args=[nomination.pk]), 302)]
     assert "kan inte hämtas just nu" in response.content.decode()
-    assert ModelLogEntry.objects.count() == 0
+    assert what_was_done().count() == 0
 
 
 def test_the_zip_has_every_version_and_every_file(moderator: Client, sender: Sender) -> None:

@@ -90,9 +90,9 @@ def shown(client: Client, **query: Any) -> list[str]:
     return [row["mail"].subject for row in outbox(client, **query).context["rows"]]
 
 
-def do(client: Client, action: str, made: OutgoingMail, query: str = "") -> Any:
+def do(client: Client, action: str, made: OutgoingMail, query: str = "", **sure: str) -> Any:
     address = reverse("awards_outbox_action", args=[made.pk, action])
-    return client.post(address, {"query": query})
+    return client.post(address, {"query": query, **sure})
 
 
 def test_the_outbox_is_narrowed_to_a_state(moderator: Client, nomination: Nomination) -> None:
@@ -265,12 +265,27 @@ def test_a_secret_outcome_is_let_go_by_a_second_press_that_means_it(
     assert send_due_mail(now=timezone.now()) == 1
 
 
+@pytest.mark.parametrize("rests", [{"held": True}, {"failed": True}])
+def test_what_rests_is_taken_out_by_a_second_press_that_means_it(
+    moderator: Client, nomination: Nomination, rests: dict[str, bool]
+) -> None:
+    made = mail(nomination, "Bilder", **rests)
+
+    asked = do(moderator, "remove", made, "state=held")
+    before = shown(moderator)
+    meant = do(moderator, "remove", made, "state=held", is_sure="1")
+
+    assert (asked.status_code, before, shown(moderator)) == (409, ["Bilder"], [])
+    assert "Bilder" in asked.content.decode()
+    assert meant["Location"] == f"{reverse('awards_outbox')}?state=held"
+
+
 def test_what_is_held_is_taken_out_and_never_sent(
     moderator: Client, nomination: Nomination
 ) -> None:
     made = held(nomination)
 
-    do(moderator, "remove", made)
+    do(moderator, "remove", made, is_sure="1")
 
     assert send_due_mail(now=timezone.now() + timedelta(days=99)) == 0
     assert Message.objects.get().mail is None
