@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from awards.enums import Meaning
 from awards.models import NominationFormPage
 from cms.mail import send_due_mail
-from tests.e2e.conftest import at_rest
+from tests.e2e.live_server import at_rest
 from tests.factories import AwardFactory, AwardYearFactory, NominationFormFactory, question, step
 from tests.services.mail import MailServer
 

@@ -1,30 +1,24 @@
-"""A real browser, and a server that shows it what the test has in its own transaction."""
+"""A real browser, and what it is shown: the site, an open form, a mailbox."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.servers.basehttp import ThreadedWSGIServer
+from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
-from wagtail.models import Site
 
-from tests.e2e.stylesheet import with_one_stylesheet
+from awards.models import NominationFormPage
+from tests.e2e.applying import Mailbox, form_to_fill_in
+from tests.e2e.live_server import ServerThread
 from tests.programs import require
-from tests.services.processes import free_port
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from tests.services.mail import run_mail_server, use
 
 # Playwright keeps an event loop running in the tests' thread; the tests themselves are not async.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -42,80 +36,6 @@ _SWITCHES = [
 
 #: Where Django keeps on a connection what ``serialized_rollback`` puts back.
 _CONTENT = "_test_serialized_contents"
-
-#: Held by whoever uses the connection that the test and the server share.
-_TURN = RLock()
-
-
-@contextmanager
-def at_rest() -> Iterator[None]:
-    """Let requests wait for a block or a function of a test that uses the database.
-
-    A browser asks for more than a test can see: scripts save, and pages have icons.
-    """
-    with _TURN:
-        yield
-
-
-class _OneAtATime:
-    """The site, answering one request at a time: all of them share the test's connection.
-
-    Between tests it is closed, so that no request of one meets the transaction of the next.
-    """
-
-    def __init__(self, site: WSGIApplication) -> None:
-        self._site = site
-        self._open = False
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        with _TURN:
-            if self._open:
-                return self._site(environ, start_response)
-        start_response("503 Service Unavailable", [])
-        return []
-
-    @contextmanager
-    def opened(self) -> Iterator[None]:
-        """Answer requests until the block ends, and end the one that is being answered."""
-        self._open = True
-        try:
-            yield
-        finally:
-            with _TURN:
-                self._open = False
-
-
-class _Server(ThreadedWSGIServer):
-    """Django's live server, which must not close the connection that is the test's own."""
-
-    def _close_connections(self) -> None:
-        pass
-
-
-class ServerThread(LiveServerThread):
-    """Runs the server with the site's uploads; static files come from whitenoise."""
-
-    server_class = _Server
-
-    site: _OneAtATime
-
-    def __init__(self, shared: BaseDatabaseWrapper) -> None:
-        # Django's types ask for a handler of its own; any application will do.
-        handler: Any = self._make_site
-        super().__init__("localhost", handler, {shared.alias: shared}, free_port())
-        self.daemon = True
-
-    def _make_site(self, site: WSGIApplication) -> WSGIApplication:
-        self.site = _OneAtATime(site)
-        return with_one_stylesheet(self.site)
-
-    @contextmanager
-    def opened(self) -> Iterator[str]:
-        """Show the default site until the block ends; gives its address without a final slash."""
-        Site.objects.filter(is_default_site=True).update(hostname="localhost", port=self.port)
-        Site.clear_site_root_paths_cache()
-        with self.site.opened():
-            yield f"http://localhost:{self.port}"
 
 
 @pytest.fixture(scope="session")
@@ -237,3 +157,19 @@ def new_page(
 def page(new_page: Callable[..., Page]) -> Page:
     """A fresh page at 1280 × 800 in Swedish; ``page.goto("/")`` goes to the site."""
     return new_page(viewport={"width": 1280, "height": 800})
+
+
+@pytest.fixture
+def form(address: str, settings: Any) -> NominationFormPage:
+    """A form that is open on the live server, whose address mail links to."""
+    cache.clear()  # what it counts would make a machine of the tests
+    settings.WAGTAILADMIN_BASE_URL = address
+    return form_to_fill_in()
+
+
+@pytest.fixture
+def mailbox(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
+    """What the site mails, by a mail server of the test's own."""
+    with run_mail_server() as server:
+        use(server, settings, monkeypatch)
+        yield Mailbox(server)

@@ -13,7 +13,7 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import at_rest
+from tests.e2e.live_server import at_rest
 from tests.factories import (
     AwardYearFactory,
     NominationFormFactory,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image
@@ -33,33 +32,17 @@ from tests.e2e.applying import (
     begin,
     button,
     fill_in,
-    form_to_fill_in,
     plain_text,
 )
-from tests.e2e.conftest import Complaints, at_rest
+from tests.e2e.conftest import Complaints
+from tests.e2e.live_server import at_rest
 from tests.factories import UserFactory, day
-from tests.services.mail import run_mail_server, use
 
 pytestmark = pytest.mark.django_db
 
 NewPage = Callable[..., Page]
 WIDE = {"viewport": {"width": 1280, "height": 800}}
 NARROW = {"viewport": {"width": 320, "height": 640}}
-
-
-@pytest.fixture
-def form(address: str, settings: Any) -> NominationFormPage:
-    """A form that is open on the live server, whose address mail links to."""
-    cache.clear()  # what it counts would make a machine of the tests
-    settings.WAGTAILADMIN_BASE_URL = address
-    return form_to_fill_in()
-
-
-@pytest.fixture
-def mailbox(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-    with run_mail_server() as server:
-        use(server, settings, monkeypatch)
-        yield Mailbox(server)
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings as project
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,12 +21,12 @@ from awards.inbox.bulk_actions import BulkAction
 from awards.models import Draft, NominationFormPage, WinnerPage
 from awards.statuses import InboxAction, NominationStatus
 from tests.cms.picture_files import encoded
-from tests.e2e.applying import Mailbox, Mouse, begin, button, fill_in, form_to_fill_in
-from tests.e2e.conftest import Complaints, at_rest
+from tests.e2e.applying import Mailbox, Mouse, begin, button, fill_in
+from tests.e2e.conftest import Complaints
 from tests.e2e.judges import axe_violations
+from tests.e2e.live_server import at_rest
 from tests.e2e.whole_site.test_staff import WAGTAILS_OWN
 from tests.factories import UserFactory, day
-from tests.services.mail import run_mail_server, use
 
 pytestmark = pytest.mark.django_db
 
@@ -41,20 +39,6 @@ _FADED_IN = """async () => {
     const fading = document.getAnimations().filter(finite);
     await Promise.allSettled(fading.map(({finished}) => finished));
 }"""
-
-
-@pytest.fixture
-def form(address: str, settings: Any) -> NominationFormPage:
-    cache.clear()
-    settings.WAGTAILADMIN_BASE_URL = address
-    return form_to_fill_in()
-
-
-@pytest.fixture
-def mailbox(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-    with run_mail_server() as server:
-        use(server, settings, monkeypatch)
-        yield Mailbox(server)
 
 
 @pytest.fixture

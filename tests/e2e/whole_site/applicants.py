@@ -32,7 +32,7 @@ from awards.models import AwardYearPage, Draft, NominationFormPage
 from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant, good_answers
 from tests.cms.uploads.files import pdf
-from tests.e2e.conftest import at_rest
+from tests.e2e.live_server import at_rest
 from tests.factories import UserFactory, day
 
 #: The forms that are filled in, by the address of their award.

@@ -14,7 +14,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.e2e.conftest import ServerThread
+from tests.e2e.live_server import ServerThread
 from tests.e2e.whole_site.content import build
 from tests.e2e.whole_site.pages import PAGES
 from tests.e2e.whole_site.visits import Tab, Visit, widen
