@@ -97,7 +97,7 @@ class FeedbackMessageViewSet(ModelViewSet):
     model = FeedbackMessage
     index_view_class = FeedbackIndexView
     name = "feedback_messages"
-    icon = "mail"
+    icon = "comment"
     menu_label = _("Feedback")
     menu_order = 250
     add_to_admin_menu = True

@@ -17,7 +17,7 @@ from cms.forms import error_summary
 class InboxPage(WagtailAdminTemplateMixin, View):
     """A page below the list of entries; its template extends ``awards/inbox/base.html``."""
 
-    header_icon = "mail"
+    header_icon = "clipboard-list"
 
     @property
     def list_query(self) -> str:

@@ -137,8 +137,8 @@ def _rows(
     return model._default_manager.order_by().values_list(
         Value(kind, output_field=TextField()),
         "pk",
-        Cast(label, TextField()),
-        Cast(path, TextField()) if path else Value("", output_field=TextField()),
+        label,
+        path or Value("", output_field=TextField()),
         Case(When(pk__in=known, then=_MORE), default=CappedCount(entries))
         if entries is not None
         else Value(0),

@@ -66,7 +66,7 @@ class InboxView(WagtailAdminTemplateMixin, View):
     """The list of entries; without the page around it where Wagtail's script asks for a part."""
 
     page_title = _("Entries")
-    header_icon = "mail"
+    header_icon = "clipboard-list"
     template_name = "awards/inbox/nominations.html"
     #: Whether only what a filter changes is asked for.
     results_only = False

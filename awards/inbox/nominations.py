@@ -103,7 +103,7 @@ class NominationAdmin(ModelAdmin):
     model = Nomination
     base_url_path = "entries"
     menu_label = _("Entries")
-    menu_icon = "mail"
+    menu_icon = "clipboard-list"
     menu_order = 150
     permission_helper_class = InboxPermissions
     add_to_reference_index = False

@@ -65,6 +65,7 @@ class OutboxView(InboxPage):
     """What has become of the mail about entries. What it says is not shown: it holds links."""
 
     page_title = _("Outbox")
+    header_icon = "mail"
     template_name = "awards/inbox/outbox.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -96,6 +97,7 @@ class OutboxActionView(InboxPage):
 
     http_method_names = ["post"]
     page_title = _("Outbox")
+    header_icon = "mail"
     template_name = "awards/inbox/outbox_ask.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -98,7 +98,7 @@ class StatisticsMenuItem(MenuItem):
             _("Entries of a year"),
             reverse("awards_statistics"),
             name="entry-statistics",
-            icon_name="mail",
+            icon_name="clipboard-list",
             order=50,
         )
 

@@ -56,7 +56,7 @@ def way_to_the_entry(page: Page, user: User) -> Iterator[Button]:
         yield Button(
             _("The entry"),
             reverse("awards_entry", args=[nomination.pk]),
-            icon_name="mail",
+            icon_name="clipboard-list",
             priority=5,
         )
 
