@@ -36,7 +36,7 @@ def closes_at(year: HasDates) -> datetime | None:
     The last day is included, so this is the start of the day after it in Stockholm, whatever the
     clock did in between.
     """
-    return _start_of(year.last_day + timedelta(days=1)) if year.last_day else None
+    return _start_of(_later(year.last_day, days=1)) if year.last_day else None
 
 
 def application_state(year: HasDates, *, now: datetime) -> ApplicationState:
@@ -48,7 +48,7 @@ def application_state(year: HasDates, *, now: datetime) -> ApplicationState:
         return ApplicationState.UPCOMING
     if now >= closing:
         return ApplicationState.CLOSED
-    if year.closes_on and now >= _start_of(year.closes_on + timedelta(days=1)):
+    if year.closes_on and now >= _start_of(_later(year.closes_on, days=1)):
         return ApplicationState.EXTENDED
     return ApplicationState.OPEN
 
@@ -71,7 +71,7 @@ def sending_state(
         return SendingState.UPCOMING
     if now < closing or (extended_until is not None and now < extended_until):
         return SendingState.OPEN
-    if started_at < closing and now < closing + grace:
+    if started_at < closing and now - closing < grace:
         return SendingState.GRACE
     return SendingState.CLOSED
 
@@ -83,7 +83,12 @@ def deleted_on(year: HasDates, *, extended_until: datetime | None, days: int) ->
     """
     own = day_in_stockholm(extended_until) if extended_until else None
     last = max(filter(None, (year.last_day, own)), default=None)
-    return last + timedelta(days=days) if last else None
+    return _later(last, days=days) if last else None
+
+
+def _later(day: date, *, days: int) -> date:
+    """So many days after a day, or the last day that there is: an editor may enter 9999-12-31."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
 def _start_of(day: date) -> datetime:

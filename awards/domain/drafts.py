@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -22,6 +23,8 @@ from .deadlines import application_state, deleted_on, sending_state
 from .links import link_to
 from .questions import Question, question_as_json
 from .uploads import remove_unsent
+
+logger = logging.getLogger(__name__)
 
 #: What was typed in one input: a text, or several where several can be chosen.
 Typed = str | list[str]
@@ -188,25 +191,38 @@ def delete_old_drafts(*, now: datetime) -> int:
     """Delete the drafts whose time is over, and tell how many.
 
     Of one that has been sent in, only what was written since goes: the entry itself stays, and so
-    does the applicant's way to it. While a supplement is asked for, all of it stays.
+    does the applicant's way to it. While a supplement is asked for, all of it stays. One that can't
+    be deleted now keeps no other one: it has its turn again.
     """
     today = day_in_stockholm(now)
     waiting = SupplementRequest.objects.filter(closed_at=None)
-    over = [
-        draft
-        for draft in Draft.objects.select_related("form", "year")
+    drafts = (
+        Draft.objects.select_related("form", "year")
         .filter(Q(year__closes_on__lt=today) | Q(came_in_at__isnull=False))
         .exclude(nomination__supplement_requests__in=waiting)
-        if (day := delete_on(draft)) and day <= today and draft.has_unsent_changes
-    ]
-    for draft in over:
+    )
+    return sum(_delete_if_over(draft, today) for draft in drafts)
+
+
+def _delete_if_over(draft: Draft, today: date) -> bool:
+    """Delete the draft, or what was written in it since it was sent in; whether its time is over.
+
+    Whatever goes wrong is logged.
+    """
+    try:
+        day = delete_on(draft)
+        if day is None or day > today or not draft.has_unsent_changes:
+            return False
         if draft.nomination_id:
             _forget_changes(draft)
         else:
             # It may have been sent in, or deleted, since the list was made.
             with suppress(AlreadySentError, Draft.DoesNotExist):
                 delete_draft(draft)
-    return len(over)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
+        logger.error("A draft was not deleted: %s", type(error).__name__)  # noqa: TRY400
+        return False
+    return True
 
 
 def _forget_changes(draft: Draft) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -25,8 +24,6 @@ from .base import InboxPage
 from .entry.base import NominationView
 from .inputs import MomentField
 
-#: Nothing that is entered now came in before; a year of two digits would be.
-_EARLIEST_YEAR = 2000
 #: How something comes in beside the form.
 _SOURCES = [(source.value, source.label) for source in EntrySource if source != EntrySource.FORM]
 
@@ -53,13 +50,6 @@ class SourceForm(forms.Form):
             else {"came_in_at": timezone.now()}
         )
         super().__init__(data, initial=initial)
-
-    def clean_came_in_at(self) -> datetime:
-        """Raise ``ValidationError`` for a year of two digits."""
-        typed: datetime = self.cleaned_data["came_in_at"]
-        if typed.year < _EARLIEST_YEAR:
-            raise forms.ValidationError(gettext("Enter the year with four digits, such as 2026."))
-        return typed
 
     def refuse_time_to_come(self) -> None:
         """Tell that nothing can have come in yet at the moment that was typed."""

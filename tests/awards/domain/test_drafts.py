@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models.signals import pre_delete
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -24,6 +25,7 @@ from awards.domain.drafts import (
     NotOpenError,
     delete_draft,
     delete_old_drafts,
+    delete_on,
     extend_draft,
     mail_links,
     save_answers,
@@ -294,6 +296,41 @@ def test_old_drafts_go_and_entries_stay(
     found = Draft.objects.filter(pk=draft.pk).first()
     assert (found.data if found else None) == expected
     assert again(other).data == {"namn": "Ett"}
+
+
+@pytest.mark.parametrize("last", [date.max, date.max - timedelta(days=1)])
+def test_a_day_at_the_end_of_all_days_stops_nothing(last: date) -> None:
+    form = a_form()
+    draft, other = _never_sent(form), _never_sent(form)
+    # By the city's clock it is still that day, and half of it is over.
+    Draft.objects.filter(pk=draft.pk).update(extended_until=datetime.combine(last, time(12), UTC))
+    close(form, 30)
+
+    assert delete_on(again(draft)) == date.max
+    assert delete_old_drafts(now=NOW) == 1
+    assert list(Draft.objects.filter(pk__in=[draft.pk, other.pk])) == [draft]
+
+
+def test_a_draft_that_can_not_be_deleted_stops_no_other(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    form = a_form()
+    drafts = [_never_sent(form) for _ in range(3)]
+    close(form, 30)
+
+    def refuse(sender: object, instance: Draft, **_: object) -> None:
+        if instance == drafts[1]:
+            raise OSError(instance.email)
+
+    pre_delete.connect(refuse, sender=Draft)
+    try:
+        assert delete_old_drafts(now=NOW) == 2
+    finally:
+        pre_delete.disconnect(refuse, sender=Draft)
+
+    assert list(Draft.objects.all()) == [drafts[1]]
+    assert caplog.messages == ["A draft was not deleted: OSError"]
+    assert delete_old_drafts(now=NOW) == 1
 
 
 def test_a_draft_of_a_year_without_a_last_day_stays() -> None:

@@ -140,6 +140,15 @@ def test_a_draft_is_deleted_so_many_days_after_it_could_be_sent_in(
     assert deleted_on(AwardYearPage(**dates), extended_until=extended_until, days=30) == expected
 
 
+@pytest.mark.parametrize("last", [date.max, date.max - timedelta(days=1)])
+def test_the_last_day_of_all_is_a_day_like_others(last: date) -> None:
+    dates = AUTUMN | {"extended_to": last}
+    year = AwardYearPage(**dates)
+
+    assert state(dates, moment("2026-10-26T12:00"), grace=timedelta(days=1)) == OPEN
+    assert deleted_on(year, extended_until=None, days=30) == date.max
+
+
 def test_the_day_of_deletion_follows_the_citys_clock() -> None:
     until = datetime(2026, 11, 3, 23, 30, tzinfo=UTC)
 

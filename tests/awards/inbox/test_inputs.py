@@ -10,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from awards.inbox.inputs import DayField, MomentField
+from tests.factories import day
+
+THIS_YEAR = day(0).year
 
 
 class Asked(forms.Form):
@@ -51,6 +54,24 @@ def test_nothing_is_guessed(typed: str) -> None:
     }
     # What was typed is still there, where the browser has no calendar.
     assert [Asked(form.data)[name].value() for name in ("day", "moment")] == [typed, typed]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("0001-01-01", "Enter the year with four digits, such as 2026."),
+        ("1999-12-31", "Enter the year with four digits, such as 2026."),
+        ("2000-01-01", ""),
+        (f"{THIS_YEAR + 10}-12-31", ""),
+        (f"{THIS_YEAR + 11}-01-01", f"Enter a day no later than in the year {THIS_YEAR + 10}."),
+        ("9999-12-31", f"Enter a day no later than in the year {THIS_YEAR + 10}."),
+    ],
+)
+def test_only_years_that_make_sense_are_taken(typed: str, message: str, in_english: None) -> None:
+    form = Asked({"day": typed, "moment": f"{typed}T23:59"})
+
+    told = [message] if message else []
+    assert [form.errors.get(name, []) for name in ("day", "moment")] == [told, told]
 
 
 def test_the_inputs_show_what_they_begin_with_as_a_browser_reads_it() -> None:
