@@ -29,7 +29,7 @@ from .addresses import words_in
 from .base import InboxPage
 from .message_forms import LONGEST_TEXT
 from .previews import preview_of
-from .register_history import GuardedHistoryView
+from .registers import GuardedHistoryView, RegisterIndexView
 
 
 class MessageTemplateForm(WagtailAdminModelForm):
@@ -121,6 +121,7 @@ class MessageTemplateAdmin(ModelAdmin):
     list_select_related = ("award",)
     list_per_page = 50
     permission_helper_class = MessageTemplatePermissions
+    index_view_class = RegisterIndexView
     history_view_class = GuardedHistoryView
     add_to_reference_index = False
     edit_handler = ObjectList(

@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from awards.domain.drafts import start_draft
 from awards.domain.questions import definition_of
 from awards.domain.submission import send
+from awards.enums import Audience, QuestionKind
 from awards.models import AwardYearPage, Nomination, NominationFormPage
 from awards.statuses import NominationStatus
 
@@ -20,6 +21,15 @@ ANSWERS = {
     "bakgrund": "Många föll.",
     "kontaktperson": {"name": "Bo Al", "title": "", "email": "bo@example.se", "phone": ""},
 }
+
+
+def make_public(form: NominationFormPage, *kinds: QuestionKind) -> None:
+    """Let everybody see what a form's questions of some kinds are answered with."""
+    for step in form.steps:
+        for question in step.value["questions"]:
+            if question.block_type in kinds:
+                question.value["audience"] = Audience.PUBLIC
+    form.save()
 
 
 def make_nomination(

@@ -33,7 +33,7 @@ from awards.statuses import NominationStatus
 from cms.dates import in_stockholm
 from cms.publication import NotReadyError
 from tests.awards.apply.applicant import Applicant
-from tests.awards.entries import make_nomination
+from tests.awards.entries import make_nomination, make_public
 from tests.factories import (
     AwardFactory,
     AwardYearFactory,
@@ -64,11 +64,7 @@ def _form(module_db: None) -> None:
         parent=AwardFactory.create(title="Framsteget"), open=True, year=2026, film_any_host=True
     )
     form = NominationFormFactory.create(parent=year, full=True)
-    for step in form.steps:
-        for question in step.value["questions"]:
-            if question.block_type in {QuestionKind.FILM, QuestionKind.PICTURE}:
-                question.value["audience"] = Audience.PUBLIC
-    form.save()
+    make_public(form, QuestionKind.FILM, QuestionKind.PICTURE)
     assert {q.audience for q in definition_of(form).questions()} == set(Audience)
 
 

@@ -20,7 +20,7 @@ from awards.domain.handling import act, add_note, hand_over
 from awards.domain.messages import receive_message
 from awards.domain.promotion import promote
 from awards.domain.uploads import prepare_waiting
-from awards.enums import Role
+from awards.enums import QuestionKind, Role
 from awards.inbox.nominations import ADDRESSES
 from awards.models import (
     AwardYearPage,
@@ -35,6 +35,7 @@ from awards.permissions import allowed_actions, handlers
 from awards.statuses import ACTIONS, InboxAction, NominationStatus
 from tests.awards.admin_pages import crawl, names_of_addresses
 from tests.awards.apply.applicant import Applicant, cookie_of
+from tests.awards.entries import make_public
 from tests.factories import (
     AwardYearFactory,
     NominationFormFactory,
@@ -114,9 +115,9 @@ def client_of(actor: str, applicant: Applicant | None = None) -> Client:
 def _entry(module_db: None) -> None:
     """An entry with a file, a history, a case officer, a note and a message, all of it secret."""
     year = AwardYearFactory.create(open=True, year=2026, film_any_host=True)
-    applicant = Applicant(
-        NominationFormFactory.create(parent=year, full=True), f"{SECRET}@example.se"
-    )
+    form = NominationFormFactory.create(parent=year, full=True)
+    make_public(form, QuestionKind.PICTURE)
+    applicant = Applicant(form, f"{SECRET}@example.se")
     applicant.apply(
         namn=SECRET,
         bakgrund=SECRET,
@@ -371,6 +372,8 @@ def _choosers(page: WinnerPage) -> Iterator[str]:
     yield f"{reverse('wagtailadmin_choose_page_chosen_multiple')}?id={page.pk}"
     yield reverse("wagtailadmin_api:pages:listing") + f"?search={SECRET}"
     yield reverse("wagtailadmin_api:pages:detail", args=[page.pk])
+    yield reverse("wagtailadmin_api:images:listing")
+    yield reverse("wagtailadmin_api:images:detail", args=[page.picture_id])
 
 
 @pytest.fixture
