@@ -1,8 +1,12 @@
-"""Where private files are kept when that is the disk."""
+"""Where private files are kept when that is the disk, and files that belong to a transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.core.files.storage import FileSystemStorage
+from django.db.models.fields.files import FieldFile
 
 
 class PrivateFileSystemStorage(FileSystemStorage):
@@ -11,3 +15,16 @@ class PrivateFileSystemStorage(FileSystemStorage):
     def url(self, name: str | None) -> str:
         """Raises ``ValueError``: Django's own storage would give an address among public media."""
         raise ValueError(f"{name} is private and has no address.")
+
+
+@contextmanager
+def stored_files_removed_on_error() -> Iterator[list[FieldFile]]:
+    """Yield a list for the files that are stored: a transaction takes back rows, but no files."""
+    files: list[FieldFile] = []
+    try:
+        yield files
+    except BaseException:
+        for file in files:
+            if file.name:
+                file.storage.delete(file.name)
+        raise

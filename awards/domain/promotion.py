@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 from secrets import token_hex
@@ -10,9 +11,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
 from awards.enums import (
@@ -28,6 +31,7 @@ from awards.models import AwardYearPage, Nomination, Recipient, WinnerPage
 from awards.statuses import DISTINCTIONS, NominationStatus
 from cms.dates import in_stockholm
 from cms.models import Picture
+from cms.storage import stored_files_removed_on_error
 
 from .answers import Answers, by_kind, by_meaning
 from .deadlines import application_state
@@ -57,14 +61,14 @@ def promote(nomination: Nomination, *, actor: User) -> WinnerPage:
     The entry is locked meanwhile: of two clicks, the second raises ``AlreadyPromotedError``. Raises
     ``NotAwardedError`` for an entry that is no winner.
     """
-    with transaction.atomic():
+    with stored_files_removed_on_error() as files, transaction.atomic():
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
         distinction = DISTINCTIONS.get(NominationStatus(locked.status))
         if distinction is None:
             raise NotAwardedError
         if locked.winner_page:
             raise AlreadyPromotedError(locked.winner_page)
-        page = _draft(locked, distinction, actor)
+        page = _draft(locked, distinction, actor, files)
         locked.winner_page = page
         locked.save(update_fields=["winner_page"])
     return page
@@ -98,11 +102,20 @@ def missing(page: WinnerPage, *, now: datetime) -> list[str]:
         )
     if page.picture and not page.picture.photographer:
         lacks.append(gettext("The photographer is not told yet."))
-    if page.film_url and not page.film_shown and page.film_captions in {"", Captions.NO}:
-        lacks.append(gettext("The film has no captions, so it can't be shown yet."))
-    if page.film_url and not page.film_shown:
-        lacks.append(gettext("It is not decided whether the film is shown."))
-    return [*lacks, *told_of_year(page.year, now=now)]
+    return [*lacks, *_undecided_film(page, nomination), *told_of_year(page.year, now=now)]
+
+
+def _undecided_film(page: WinnerPage, nomination: Nomination | None) -> Iterator[str]:
+    """What stands between a film that is not shown and its visitors."""
+    if not page.film_url or page.film_shown:
+        return
+    if page.film_captions in {"", Captions.NO}:
+        yield gettext("The film has no captions, so it can't be shown yet.")
+    yield gettext("It is not decided whether the film is shown.")
+    if nomination and not _may_be_public(nomination, QuestionKind.FILM):
+        yield gettext(
+            "The form did not say that the public may see the film: ask those who sent it."
+        )
 
 
 def told_of_year(year: AwardYearPage, *, now: datetime) -> list[str]:
@@ -131,7 +144,10 @@ def told_of_year(year: AwardYearPage, *, now: datetime) -> list[str]:
     return told
 
 
-def _draft(nomination: Nomination, distinction: Distinction, actor: User) -> WinnerPage:
+def _draft(
+    nomination: Nomination, distinction: Distinction, actor: User, files: list[FieldFile]
+) -> WinnerPage:
+    """The page; the files that are stored for it are added to ``files``."""
     version = nomination.newest_version
     definition = from_json(version.asked)
     public = _public_answers(definition, version.answers)
@@ -142,8 +158,8 @@ def _draft(nomination: Nomination, distinction: Distinction, actor: User) -> Win
         order=_next_place(nomination),
         live=False,
         owner=actor,
-        **_film(definition, public),
-        **_picture(nomination),
+        **_film(definition, version.answers),
+        **_picture(nomination, files),
     )
     page.story = _story(definition, public)
     page.recipients.set(
@@ -201,8 +217,7 @@ def _is_cut(shown: str, whole: str) -> bool:
 
 def _free_slug(nomination: Nomination) -> str:
     base = slugify(nomination.title)[:200] or nomination.reference.lower()
-    taken = set(nomination.year.get_children().values_list("slug", flat=True))
-    return base if base not in taken else f"{base}-{nomination.number}"
+    return find_available_slug(nomination.year, base)
 
 
 def _next_place(nomination: Nomination) -> int:
@@ -225,9 +240,15 @@ def _story(definition: FormDefinition, public: dict[str, Any]) -> list[tuple[str
     return [("text", {"text": paragraphs, "language": ""})] if paragraphs else []
 
 
-def _film(definition: FormDefinition, public: dict[str, Any]) -> dict[str, Any]:
-    """The film's facts; that it is shown is a decision of its own."""
-    film = by_kind(definition, public, QuestionKind.FILM)
+def _may_be_public(nomination: Nomination, kind: QuestionKind) -> bool:
+    """Whether the newest version was asked for something that the public may see."""
+    asked = from_json(nomination.newest_version.asked).questions()
+    return any(each.kind == kind and each.audience == Audience.PUBLIC for each in asked)
+
+
+def _film(definition: FormDefinition, answers: Answers) -> dict[str, Any]:
+    """The film's facts, whoever was to see it: that it is shown is a decision of its own."""
+    film = by_kind(definition, answers, QuestionKind.FILM)
     if not film:
         return {}
     captions = Captions.YES if film["captions"] else Captions.NO
@@ -271,7 +292,7 @@ def _public_picture(nomination: Nomination) -> dict[str, Any] | None:
     return answer
 
 
-def _picture(nomination: Nomination) -> dict[str, Any]:
+def _picture(nomination: Nomination, files: list[FieldFile]) -> dict[str, Any]:
     """A copy of the picture in the library; none that may not be shown."""
     answer = _public_picture(nomination)
     if answer is None or _why_not_shown(answer):
@@ -288,4 +309,5 @@ def _picture(nomination: Nomination) -> dict[str, Any]:
         description=answer["alt"][:255],
         photographer=answer["photographer"][:200],
     )
+    files.append(picture.file)
     return {"picture": picture, "picture_alt": answer["alt"][:300]}

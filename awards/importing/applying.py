@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from wagtail.models import Page, Site
 
 from cms.models import Picture
+from cms.storage import stored_files_removed_on_error
 
 from .entries import Entry, blank
 from .fields import write
@@ -39,7 +39,7 @@ def apply(changes: list[Change], keys: Keys, folder: Path, progress: Progress) -
     new = [change.entry for change in changes if change.action is Action.CREATE]
     pages = [entry for entry in new if issubclass(entry.kind.model, Page)]
     others = [entry for entry in new if not issubclass(entry.kind.model, Page)]
-    with _stored_files_removed_on_error() as files:
+    with stored_files_removed_on_error() as files:
         _make_others(others, keys, folder, files)
         progress(len(others))
         for batch in add_pages(pages, keys, _root()):
@@ -50,18 +50,6 @@ def apply(changes: list[Change], keys: Keys, folder: Path, progress: Progress) -
                 instance = _update(change, keys, folder, files)
                 remember(keys.source, [(change.entry, instance)])
                 progress(1)
-
-
-@contextmanager
-def _stored_files_removed_on_error() -> Iterator[list[Any]]:
-    """Yield a list for the files that are stored: a transaction takes back rows, but no files."""
-    files: list[Any] = []
-    try:
-        yield files
-    except BaseException:
-        for file in files:
-            file.storage.delete(file.name)
-        raise
 
 
 def _root() -> Page:

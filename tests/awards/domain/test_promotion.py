@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +33,7 @@ from awards.models import (
 )
 from awards.statuses import NominationStatus
 from cms.dates import in_stockholm
+from cms.models import Picture
 from cms.publication import NotReadyError
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import make_nomination, make_public
@@ -79,6 +82,20 @@ def sent(status: NominationStatus, **changes: Any) -> Nomination:
     return Nomination.objects.get(pk=nomination.pk)
 
 
+def winner(title: str) -> Nomination:
+    """A winner of a name, with no more than has to be answered, by an applicant of its own."""
+    nomination = make_nomination(
+        NominationFormPage.objects.get(), email=f"{Nomination.objects.count()}@x.se", namn=title
+    )
+    Nomination.objects.filter(pk=nomination.pk).update(status=NominationStatus.WINNER)
+    return Nomination.objects.get(pk=nomination.pk)
+
+
+def files_of_pictures() -> set[str]:
+    """Every original in the storage of the library."""
+    return set(default_storage.listdir("original_images")[1])
+
+
 def test_a_winner_gets_a_draft_with_what_may_be_public() -> None:
     nomination = sent(NominationStatus.WINNER)
 
@@ -101,6 +118,31 @@ def test_a_winner_gets_a_draft_with_what_may_be_public() -> None:
     assert Nomination.objects.get().winner_page == page
 
 
+@pytest.mark.parametrize("audience", Audience)
+def test_a_film_comes_along_and_whether_it_is_shown_is_decided_later(
+    audience: Audience, in_english: None
+) -> None:
+    nomination = sent(NominationStatus.WINNER)
+    asked = nomination.newest_version.asked
+    for step in asked["steps"]:
+        for question in step["questions"]:
+            if question["kind"] == QuestionKind.FILM:
+                question["audience"] = audience
+    NominationVersion.objects.update(asked=asked)
+
+    page = promote(nomination, actor=UserFactory.create(admin=True))
+
+    told = [lack for lack in missing(page, now=NOW) if "film" in lack]
+    assert (page.film_url, page.film_shown) == ("https://film.example.se/1", False)
+    assert (
+        told
+        == [
+            "It is not decided whether the film is shown.",
+            "The form did not say that the public may see the film: ask those who sent it.",
+        ][: 1 if audience == Audience.PUBLIC else 2]
+    )
+
+
 def test_a_page_that_was_deleted_may_be_made_anew() -> None:
     nomination = sent(NominationStatus.WINNER)
     actor = UserFactory.create(admin=True)
@@ -110,6 +152,35 @@ def test_a_page_that_was_deleted_may_be_made_anew() -> None:
 
     assert list(WinnerPage.objects.all()) == [page]
     assert Nomination.objects.get().winner_page == page
+
+
+@pytest.mark.parametrize(
+    ("titles", "slugs"),
+    [
+        (["Grön", "Grön 3", "Grön"], ["gron", "gron-3", "gron-1"]),
+        (["Grön 1", "Grön", "Grön", "Grön"], ["gron-1", "gron", "gron-2", "gron-3"]),
+        (["!", "!"], ["fra-2026-0001", "fra-2026-0002"]),
+    ],
+)
+def test_winners_of_a_name_have_an_address_each(titles: list[str], slugs: list[str]) -> None:
+    year, actor = AwardYearPage.objects.get(), UserFactory.create(admin=True)
+    made = [promote(winner(title), actor=actor).slug for title in titles]
+
+    assert made == slugs
+    assert list(WinnerPage.objects.child_of(year).values_list("slug", flat=True)) == slugs
+
+
+def test_a_page_that_can_not_be_made_leaves_nothing_behind() -> None:
+    nomination = sent(NominationStatus.WINNER)
+    other = PictureFactory.create()
+    before = files_of_pictures()
+
+    with pytest.raises(ValueError, match="unsaved"):
+        promote(nomination, actor=User(username="nobody"))
+
+    assert (WinnerPage.objects.count(), list(Picture.objects.all())) == (0, [other])
+    assert files_of_pictures() == before
+    assert Nomination.objects.get().winner_page is None
 
 
 def test_a_special_mention_is_told_as_one() -> None:
