@@ -12,6 +12,7 @@ from awards.statuses import OUTCOMES, NominationStatus
 from cms.models import OutgoingMail
 
 from .links import renew_link
+from .unanswered import settle_waiting
 
 
 @dataclass(frozen=True)
@@ -58,24 +59,53 @@ def refuse_early(nomination: Nomination, hold: Hold, *, now: datetime) -> None:
         raise EarlyError
 
 
+def hold_by_hand(nomination: Nomination) -> None:
+    """Let no message leave before somebody lets it go: it may tell an outcome that is not so.
+
+    The entry's row is locked by whoever calls. What the applicant wrote waits for an answer again.
+    """
+    waiting = _leaving_by_itself(nomination)
+    for mail in waiting:
+        mail.held, mail.not_before = True, None
+        mail.save(update_fields=["held", "not_before"])
+    if waiting:
+        settle_waiting(nomination)
+
+
 def hold_until_released(year: AwardYearPage) -> None:
     """Let nothing that may tell an outcome of the year leave before its winners are shown.
 
-    What waits for a moment waits for the new one, with a link that works then; where no moment is
+    What has not left yet waits for that moment, with a link that works then; where no moment is
     set, or the year is not published, for somebody's hand.
     """
     released = year.winners_released_at if year.live else None
-    with transaction.atomic():
-        waiting = OutgoingMail.objects.waiting().filter(
-            not_before__isnull=False,
-            message__nomination__year=year,
-            message__nomination__status__in=OUTCOMES,
-        )
-        if released is None:
-            waiting.update(held=True, not_before=None)
-            return
-        early = waiting.filter(not_before__lt=released).select_related("message__nomination")
-        for mail in early.select_for_update(of=("self",)):
-            mail.not_before = released
+    waiting = OutgoingMail.objects.waiting().filter(message__nomination__year=year, held=False)
+    entries = set(waiting.values_list("message__nomination", flat=True))
+    # Each in a transaction of its own: nobody waits for more than one of them.
+    for pk in sorted(entries):
+        with transaction.atomic():
+            nomination = Nomination.objects.select_for_update().get(pk=pk)
+            if nomination.status not in OUTCOMES:
+                continue
+            if released is None:
+                hold_by_hand(nomination)
+            else:
+                _postpone(nomination, released)
+
+
+def _postpone(nomination: Nomination, until: datetime) -> None:
+    """Let no message of an entry leave before a moment."""
+    for mail in _leaving_by_itself(nomination):
+        if (mail.not_before or mail.queued_at) < until:
+            mail.not_before = until
             mail.save(update_fields=["not_before"])
-            renew_link(mail, mail.message.nomination, read_from=released)
+            renew_link(mail, nomination, read_from=until)
+
+
+def _leaving_by_itself(nomination: Nomination) -> list[OutgoingMail]:
+    """The mail of messages that nobody has to let go.
+
+    Locked, so that the worker sends it before, and then it is not among them, or not at all.
+    """
+    waiting = OutgoingMail.objects.waiting().filter(message__nomination=nomination, held=False)
+    return list(waiting.select_for_update(of=("self",)))

@@ -13,11 +13,10 @@ from wagtail.models import ModelLogEntry
 from awards.enums import MessageDirection
 from awards.models import Nomination
 from awards.statuses import DISTINCTIONS, OUT_OF_PLAY, OUTCOMES, TRANSITIONS, NominationStatus
-from cms.models import OutgoingMail
 
 from .flags import mark_duplicates
+from .holding import hold_by_hand
 from .requests import close_request, reopen_request
-from .unanswered import settle_waiting
 
 #: So long whoever changed a status can take that back.
 UNDO_WITHIN = timedelta(minutes=30)
@@ -75,7 +74,7 @@ def change_status(
             raise TransitionError(status, wanted)
         _set_status(locked, wanted)
         if status in OUTCOMES:
-            _hold_what_waits(locked)
+            hold_by_hand(locked)
         if status == NominationStatus.SUPPLEMENT_REQUESTED:
             close_request(locked, now=now)
         if (status in OUT_OF_PLAY) != (wanted in OUT_OF_PLAY):
@@ -110,7 +109,7 @@ def undo(nomination: Nomination, *, actor: User, now: datetime) -> Nomination:
             locked.save(update_fields=["case_officer"])
         _set_status(locked, former)
         if status in OUTCOMES:
-            _hold_what_waits(locked)
+            hold_by_hand(locked)
         if former == NominationStatus.SUPPLEMENT_REQUESTED:
             reopen_request(locked, change.timestamp, now=now)
         if (status in OUT_OF_PLAY) != (former in OUT_OF_PLAY):
@@ -174,13 +173,6 @@ def _went_on(nomination: Nomination, since: datetime) -> bool:
         or nomination.versions.filter(received_at__gt=since).exists()
         or written_to.exists()
     )
-
-
-def _hold_what_waits(nomination: Nomination) -> None:
-    """Let no message leave by itself that may tell of an outcome that is not so any more."""
-    waiting = OutgoingMail.objects.waiting().filter(message__nomination=nomination)
-    if waiting.exclude(not_before=None).update(held=True, not_before=None):
-        settle_waiting(nomination)
 
 
 def _took_it(nomination: Nomination, change: ModelLogEntry) -> bool:

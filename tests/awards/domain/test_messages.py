@@ -420,14 +420,15 @@ def test_what_tells_an_outcome_should_wait_for_the_announcement(
     assert advised_hold(nomination, now=NOW) == advised
 
 
+@pytest.mark.parametrize("hold", [AT_ONCE, Hold(until=NOW + DAY)])
 @pytest.mark.parametrize("way", ["reopened", "undone"])
 def test_what_waits_to_tell_an_outcome_is_held_when_the_outcome_is_left(
-    way: str, nomination: Nomination
+    way: str, hold: Hold, nomination: Nomination
 ) -> None:
     actor, now = UserFactory.create(admin=True), timezone.now()
     Nomination.objects.update(status=NominationStatus.WITH_JURY)
     act(nomination, InboxAction.NOT_SELECTED, actor=actor, now=now)
-    told = sent(nomination, hold=Hold(until=now + DAY), now=now, may_be_early=True)
+    told = sent(nomination, hold=hold, now=now, may_be_early=True)
 
     if way == "reopened":
         act(nomination, InboxAction.REOPEN, actor=actor, now=now, reason="Fel bidrag.")

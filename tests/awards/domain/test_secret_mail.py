@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from awards.domain.holding import AT_ONCE, EarlyError, Hold
 from awards.domain.links import LINK_LIFETIME, read_token
-from awards.domain.messages import send_message
+from awards.domain.messages import receive_message, send_message
 from awards.domain.outbox import let_go, send_again
 from awards.models import AwardYearPage, Message, Nomination
 from awards.statuses import NominationStatus
@@ -95,6 +95,46 @@ def test_what_waits_is_held_where_the_year_was_set_and_is_not_published(
 
     mail.refresh_from_db()
     assert mail.state(NOW + 99 * DAY) == MailState.HELD
+
+
+@pytest.mark.parametrize(("released", "leaves_after"), [(9, 9), (None, None), (-2, 0)])
+def test_what_has_not_left_when_the_announcement_is_moved_waits_for_it(
+    released: int | None,
+    leaves_after: int | None,
+    nomination: Nomination,
+    year: AwardYearPage,
+) -> None:
+    release(year, NOW - DAY)
+    sent(nomination, AT_ONCE)
+
+    release(year, None if released is None else NOW + released * DAY)
+
+    days = (day for day in range(99) if OutgoingMail.objects.due(NOW + day * DAY).exists())
+    assert next(days, None) == leaves_after
+
+
+@pytest.mark.parametrize("hold", [AT_ONCE, Hold(until=NOW + 2 * DAY)])
+def test_an_answer_that_is_held_by_hand_when_the_year_is_taken_down_is_none_any_more(
+    hold: Hold, nomination: Nomination, year: AwardYearPage
+) -> None:
+    receive_message(nomination.draft, "Hur gick det?", now=NOW)
+    sent(nomination, hold, is_answer=True, may_be_early=True)
+
+    year.unpublish()
+
+    assert Nomination.objects.get().message_waiting is True
+
+
+@pytest.mark.parametrize("is_announced", [True, False])
+def test_what_is_held_by_hand_is_held_by_hand_whenever_the_winners_are_shown(
+    is_announced: bool, nomination: Nomination, year: AwardYearPage
+) -> None:
+    mail = sent(nomination, BY_HAND)
+
+    release(year, NOW - DAY if is_announced else NOW + 9 * DAY)
+
+    mail.refresh_from_db()
+    assert (mail.held, mail.not_before) == (True, None)
 
 
 def test_what_tells_no_outcome_waits_as_it_did(nomination: Nomination, year: AwardYearPage) -> None:
