@@ -14,14 +14,16 @@ from .links import link_for
 def close_request(
     nomination: Nomination, *, answer: NominationVersion | None = None, now: datetime
 ) -> None:
-    """Ask no longer for what is asked for; a mail about it that has not left yet never will.
+    """Ask no longer for what is asked for; a mail about it that has not left never will.
 
     The entry's row is locked by whoever calls.
     """
     for request in nomination.supplement_requests.filter(closed_at=None):
         request.answer, request.closed_at = answer, now
         request.save(update_fields=["answer", "closed_at"])
-        about_it = OutgoingMail.objects.waiting().filter(key=notifications.supplement_key(request))
+        # What was given up too: nobody is to send it again.
+        key = notifications.supplement_key(request)
+        about_it = OutgoingMail.objects.filter(key=key, sent_at=None)
         # Locked, so that the worker sends it before, and then it is not among them, or never.
         for mail in about_it.select_for_update():
             mail.delete()

@@ -659,9 +659,16 @@ def test_what_was_asked_for_stands_among_what_was_written(nomination: Nomination
     assert [[each.text for each in told] for told in after] == [["Den är trasig."]] * 2 + [[]]
 
 
-@pytest.mark.parametrize("has_left", [False, True])
+@pytest.mark.parametrize(
+    ("fate", "has_left"),
+    [
+        ({}, False),
+        ({"next_attempt_at": None}, False),
+        ({"next_attempt_at": None, "sent_at": NOW}, True),
+    ],
+)
 def test_who_is_not_asked_any_longer_is_not_mailed_and_who_is_asked_again_is(
-    has_left: bool, nomination: Nomination
+    fate: dict[str, Any], has_left: bool, nomination: Nomination
 ) -> None:
     actor, now = UserFactory.create(), timezone.now()
     Nomination.objects.update(status=NominationStatus.UNDER_REVIEW)
@@ -669,8 +676,7 @@ def test_who_is_not_asked_any_longer_is_not_mailed_and_who_is_asked_again_is(
         nomination, text="Visa filmen.", questions=["namn"], due_on=day(7), actor=actor, now=now
     )
     mails = OutgoingMail.objects.filter(key=f"supplement:{request.pk}")
-    if has_left:
-        mails.update(sent_at=now, next_attempt_at=None)
+    mails.update(**fate)
 
     counts = []
     for _time in range(2):
