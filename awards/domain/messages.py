@@ -128,6 +128,7 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
             text=text,
             written_at=now,
             author=actor,
+            status=locked.status,
             is_answer=is_answer,
         )
         message.mail = notifications.message(

@@ -29,6 +29,10 @@ class MailChangedError(Exception):
         self.state = state
 
 
+class OutdatedError(Exception):
+    """The mail was written under an outcome that the entry has no longer."""
+
+
 def mail_about_entries() -> OutgoingMailQuerySet:
     """The mail that staff may know of: none about a draft, and none of other parts of the site."""
     entries = Nomination.objects.filter(reference=OuterRef("about"))
@@ -36,16 +40,25 @@ def mail_about_entries() -> OutgoingMailQuerySet:
     return found.filter(Exists(entries))
 
 
-def send_again(pk: int, *, actor: User, now: datetime, may_be_early: bool = False) -> OutgoingMail:
+def send_again(
+    pk: int,
+    *,
+    actor: User,
+    now: datetime,
+    may_be_early: bool = False,
+    may_be_outdated: bool = False,
+) -> OutgoingMail:
     """Let a mail that was given up be tried anew, as long as a new one.
 
-    Raises ``MailChangedError``, also where what it said has been forgotten,
-    ``OutgoingMail.DoesNotExist`` for mail that is about no entry, and ``holding.EarlyError`` for a
-    message that may tell an outcome before that is announced, unless it ``may_be_early``.
+    Raises ``MailChangedError``, also where what it said has been forgotten, and
+    ``OutgoingMail.DoesNotExist`` for mail that is about no entry. For a message that may tell an
+    outcome it raises ``OutdatedError`` where the entry has another one or none by now, unless it
+    ``may_be_outdated``; else ``holding.EarlyError`` before the outcome is announced, unless it
+    ``may_be_early``.
     """
     with transaction.atomic():
         nomination = _locked_entry(pk)
-        _refuse_early(pk, now, may_be_early=may_be_early)
+        _refuse_unmeant(pk, now, may_be_early=may_be_early, may_be_outdated=may_be_outdated)
         mail = _locked(pk, now, {MailState.FAILED})
         if not mail.recipient:
             raise MailChangedError(MailState.FAILED)
@@ -54,11 +67,18 @@ def send_again(pk: int, *, actor: User, now: datetime, may_be_early: bool = Fals
     return mail
 
 
-def let_go(pk: int, *, actor: User, now: datetime, may_be_early: bool = False) -> OutgoingMail:
+def let_go(
+    pk: int,
+    *,
+    actor: User,
+    now: datetime,
+    may_be_early: bool = False,
+    may_be_outdated: bool = False,
+) -> OutgoingMail:
     """Let a held mail leave now; an answer counts from now on. Raises as ``send_again``."""
     with transaction.atomic():
         nomination = _locked_entry(pk)
-        _refuse_early(pk, now, may_be_early=may_be_early)
+        _refuse_unmeant(pk, now, may_be_early=may_be_early, may_be_outdated=may_be_outdated)
         mail = _locked(pk, now, {MailState.HELD})
         _leave(mail, nomination, now)
         _log(mail, nomination, "released", actor, now)
@@ -96,15 +116,20 @@ def take_out(pk: int, *, actor: User, now: datetime) -> None:
             settle_waiting(nomination)
 
 
-def _refuse_early(pk: int, now: datetime, *, may_be_early: bool) -> None:
-    """Raise ``EarlyError`` for a message that waits and may tell what is secret yet.
+def _refuse_unmeant(pk: int, now: datetime, *, may_be_early: bool, may_be_outdated: bool) -> None:
+    """Raise ``OutdatedError`` or ``EarlyError`` for a message that waits; see ``send_again``.
 
-    Of what is mailed, messages alone may. The year is locked before the mail, as by whoever moves
-    its announcement.
+    Of what is mailed, messages alone may tell an outcome. The year is locked before the mail, as
+    by whoever moves its announcement.
     """
     mail = mail_about_entries().get(pk=pk)
     may_leave = mail.state(now) in {MailState.HELD, MailState.FAILED}
-    if may_leave and hasattr(mail, "message") and not may_be_early:
+    if not may_leave or not hasattr(mail, "message"):
+        return
+    if mail.message.is_outdated:
+        if not may_be_outdated:
+            raise OutdatedError
+    elif not may_be_early:
         refuse_early(mail.message.nomination, AT_ONCE, now=now)
 
 

@@ -22,14 +22,16 @@ from wagtail.admin.menu import MenuItem
 from awards.domain.holding import EarlyError
 from awards.domain.outbox import (
     MailChangedError,
+    OutdatedError,
     can_take_out,
     let_go,
     mail_about_entries,
     send_again,
     take_out,
 )
-from awards.models import Nomination
+from awards.models import Message, Nomination
 from awards.permissions import can_handle_nominations
+from awards.statuses import NominationStatus
 from cms.models import MailState, OutgoingMail
 
 from .addresses import words_in
@@ -107,13 +109,16 @@ class OutboxActionView(InboxPage):
         act, done = _ACTIONS[kwargs["action"]]
         now = timezone.now()
         # Nothing leaves by being taken out.
-        meant = {} if act is take_out else {"may_be_early": "may_be_early" in request.POST}
+        asked = () if act is take_out else ("may_be_early", "may_be_outdated")
+        meant = {name: name in request.POST for name in asked}
         try:
             if act is take_out and "is_sure" not in request.POST and _rests(kwargs["pk"], now):
                 return self._ask_to_take_out(kwargs["pk"])
             act(kwargs["pk"], actor=cast("User", request.user), now=now, **meant)
         except EarlyError:
             return self._ask_to_be_early(kwargs["pk"])
+        except OutdatedError:
+            return self._ask_to_be_outdated(kwargs["pk"])
         except OutgoingMail.DoesNotExist:
             messages.error(request, gettext("The mail is no longer in the outbox."))
         except MailChangedError as error:
@@ -148,6 +153,29 @@ class OutboxActionView(InboxPage):
                 Nomination.objects.select_related("year").get(reference=mail.about)
             ),
             sure="may_be_early",
+            yes=gettext("Mail it now all the same"),
+            no=gettext("Let it wait"),
+        )
+
+    def _ask_to_be_outdated(self, pk: int) -> HttpResponse:
+        """Ask whether an outcome is meant to be told that is not so any more."""
+        mail = mail_about_entries().get(pk=pk)
+        message = Message.objects.select_related("nomination__year").get(mail=mail)
+        nomination = message.nomination
+        told = gettext(
+            "The decision has changed since the mail was written. The entry was then: %(then)s. "
+            "It is now: %(now)s."
+        ) % {
+            "then": NominationStatus(message.status).label,
+            "now": NominationStatus(nomination.status).label,
+        }
+        if not nomination.year.has_announced(timezone.now()):
+            told = f"{told} {told_of_announcement(nomination)}"
+        return self._ask(
+            mail,
+            question=gettext("Is the mail still to be sent?"),
+            told=told,
+            sure="may_be_outdated",
             yes=gettext("Mail it now all the same"),
             no=gettext("Let it wait"),
         )

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from awards.enums import MessageDirection
-from awards.statuses import NominationStatus
+from awards.statuses import OUTCOMES, NominationStatus
 from cms.models import OutgoingMail
 
 from .award import AwardPage
@@ -30,6 +30,8 @@ class Message(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    #: Where the entry stood then; "" for what the applicant wrote, or staff before this was kept.
+    status = models.CharField(max_length=30, blank=True, default="", db_default="", editable=False)
     #: Staff wrote it to this applicant, so that what the applicant had written waits no more.
     is_answer = models.BooleanField(default=False, db_default=False, editable=False)
     #: How it travels to the applicant; ``None`` for what the applicant wrote.
@@ -52,6 +54,11 @@ class Message(models.Model):
     def is_from_applicant(self) -> bool:
         """Whether the applicant wrote it."""
         return self.direction == MessageDirection.FROM_APPLICANT
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it may tell an outcome that the entry has no longer."""
+        return self.status in OUTCOMES and self.status != self.nomination.status
 
 
 class MessageTemplate(models.Model):

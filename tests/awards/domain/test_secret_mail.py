@@ -12,7 +12,7 @@ from django.utils import timezone
 from awards.domain.holding import AT_ONCE, EarlyError, Hold
 from awards.domain.links import LINK_LIFETIME, read_token
 from awards.domain.messages import receive_message, send_message
-from awards.domain.outbox import let_go, send_again
+from awards.domain.outbox import OutdatedError, let_go, send_again
 from awards.models import AwardYearPage, Message, Nomination
 from awards.statuses import NominationStatus
 from cms.mail import send_due_mail
@@ -221,3 +221,53 @@ def test_an_outcome_that_is_announced_is_let_go_without_a_question(nomination: N
     let_go(mail.pk, actor=UserFactory.create(), now=NOW + 2 * DAY)
 
     assert send_due_mail(now=NOW + 2 * DAY) == 1
+
+
+@pytest.mark.parametrize("verb", [let_go, send_again])
+@pytest.mark.parametrize(
+    ("now_is", "is_announced"),
+    [
+        (NominationStatus.WITH_JURY, False),
+        (NominationStatus.WITH_JURY, True),
+        (NominationStatus.NOT_SELECTED, False),
+        (NominationStatus.NOT_SELECTED, True),
+    ],
+)
+def test_an_outcome_that_is_not_so_any_more_leaves_only_where_that_is_meant(
+    now_is: NominationStatus, is_announced: bool, verb: Any, nomination: Nomination
+) -> None:
+    mail = sent(nomination, BY_HAND)
+    Nomination.objects.update(status=now_is)
+    if is_announced:
+        AwardYearPage.objects.update(winners_released_at=NOW - DAY)
+    if verb is send_again:
+        OutgoingMail.objects.update(held=False, next_attempt_at=None)
+    actor = UserFactory.create()
+
+    with pytest.raises(OutdatedError):
+        verb(mail.pk, actor=actor, now=NOW, may_be_early=True)
+    assert send_due_mail(now=NOW) == 0
+    verb(mail.pk, actor=actor, now=NOW, may_be_outdated=True)
+
+    assert send_due_mail(now=NOW) == 1
+
+
+@pytest.mark.parametrize(
+    ("written_under", "now_is"),
+    [
+        (NominationStatus.WITH_JURY, NominationStatus.UNDER_REVIEW),
+        (NominationStatus.INELIGIBLE, NominationStatus.WITH_JURY),
+        (NominationStatus.WINNER, NominationStatus.WINNER),
+    ],
+)
+def test_what_told_no_outcome_or_is_so_again_is_let_go_without_a_question(
+    written_under: NominationStatus, now_is: NominationStatus, nomination: Nomination
+) -> None:
+    AwardYearPage.objects.update(winners_released_at=NOW - DAY)
+    Nomination.objects.update(status=written_under)
+    mail = sent(nomination, BY_HAND)
+    Nomination.objects.update(status=now_is, status_changes=2)
+
+    let_go(mail.pk, actor=UserFactory.create(), now=NOW)
+
+    assert send_due_mail(now=NOW) == 1

@@ -265,6 +265,32 @@ def test_a_secret_outcome_is_let_go_by_a_second_press_that_means_it(
     assert send_due_mail(now=timezone.now()) == 1
 
 
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize(("released", "is_secret"), [(-1, False), (9, True)])
+def test_an_outcome_that_is_not_so_any_more_is_let_go_by_a_second_press_that_means_it(
+    released: int, is_secret: bool, moderator: Client, nomination: Nomination
+) -> None:
+    moment = timezone.now() + timedelta(days=released)
+    AwardYearPage.objects.update(winners_released_at=moment)
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    made = held(nomination)
+    Nomination.objects.update(status=NominationStatus.WITH_JURY)
+
+    asked = do(moderator, "release", made)
+    meant_otherwise = do(moderator, "release", made, may_be_early="1")
+    before = send_due_mail(now=timezone.now())
+    meant = do(moderator, "release", made, **{asked.context["sure"]: "1"})
+
+    assert (asked.status_code, meant_otherwise.status_code, before) == (409, 409, 0)
+    told = asked.context["told"]
+    assert told.startswith(
+        "The decision has changed since the mail was written. The entry was then: Winner. "
+        "It is now: With the jury."
+    )
+    assert (in_stockholm(moment) in told) is is_secret
+    assert (meant.status_code, send_due_mail(now=timezone.now())) == (302, 1)
+
+
 @pytest.mark.parametrize("rests", [{"held": True}, {"failed": True}])
 def test_what_rests_is_taken_out_by_a_second_press_that_means_it(
     moderator: Client, nomination: Nomination, rests: dict[str, bool]
