@@ -43,6 +43,8 @@ class Task:
 
     key: str
     label: StrOrPromise
+    #: What is said where the pile is empty.
+    none: StrOrPromise
     condition: Callable[[Officer, datetime], Q]
 
 
@@ -61,25 +63,43 @@ class Flag:
 _WAITS = Q(status__in=WAITING_FOR_STAFF)
 
 TASKS = [
-    Task("new", _("New"), lambda _officer, _now: Q(status=NominationStatus.SUBMITTED)),
+    Task(
+        "new",
+        _("New"),
+        _("No new entry waits for somebody to take it."),
+        lambda _officer, _now: Q(status=NominationStatus.SUBMITTED),
+    ),
     # Nobody who is not signed in has entries; without that they would have those of nobody.
-    Task("mine", _("Mine"), lambda officer, _now: _WAITS & Q(case_officer=officer.pk or -1)),
+    Task(
+        "mine",
+        _("Mine"),
+        _("None of the entries that wait for the staff is yours."),
+        lambda officer, _now: _WAITS & Q(case_officer=officer.pk or -1),
+    ),
     Task(
         "supplement",
         _("Waiting for a supplement"),
+        _("No entry waits for a supplement."),
         lambda _officer, _now: Q(status=NominationStatus.SUPPLEMENT_REQUESTED),
     ),
     Task(
         "late",
         _("Late"),
+        _("No entry is late."),
         lambda _officer, now: is_late(now),
     ),
     Task(
         "unassigned",
         _("Without a case officer"),
+        _("No entry that waits for the staff lacks a case officer."),
         lambda _officer, _now: is_unassigned(),
     ),
-    Task("message", _("New message"), lambda _officer, _now: Q(message_waiting=True)),
+    Task(
+        "message",
+        _("New message"),
+        _("No message waits for an answer."),
+        lambda _officer, _now: Q(message_waiting=True),
+    ),
 ]
 
 FLAGS = [
@@ -150,7 +170,12 @@ class InboxFilters:
     @property
     def narrows_the_year(self) -> bool:
         """Whether more is asked for than a year."""
-        return bool(self.task or self.text or self.values().keys() - {"year"})
+        return bool(self.task) or self.narrows_the_task
+
+    @property
+    def narrows_the_task(self) -> bool:
+        """Whether more is asked for than a year and a pile of work."""
+        return bool(self.text or self.values().keys() - {"year"})
 
     @property
     def has_no_days(self) -> bool:

@@ -131,6 +131,11 @@ class ManualSupplementView(NominationView):
 
     template_name = "awards/inbox/manual_supplement.html"
 
+    @property
+    def doing(self) -> str:
+        """That a supplement is entered."""
+        return gettext("Enter the supplement that came in")
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead back from an entry that waits for none."""
         try:

@@ -47,6 +47,11 @@ class MessageView(NominationView):
 
     template_name = "awards/inbox/message.html"
 
+    @property
+    def doing(self) -> str:
+        """That somebody writes."""
+        return gettext("Write to the applicant")
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form."""
         return self._show(MessageForm(initial=self._initial()))

@@ -16,7 +16,7 @@ from awards.models import Nomination
 from .sight import Sight
 
 #: What the addresses of an entry's own pages tell; the rest is the list's, and stays.
-_OWN_PARAMETERS = ("version", "against")
+_OWN_PARAMETERS = ("version", "against", "thumbnail")
 
 
 class NominationView(InboxPage):
@@ -40,17 +40,36 @@ class NominationView(InboxPage):
         )
 
     @property
+    def doing(self) -> str:
+        """What the page does with the entry, in words; empty for the page of the entry itself."""
+        return ""
+
+    @property
     def page_title(self) -> str:
-        """The entry's name, or its number while it has none."""
-        return self.nomination.title or self.nomination.reference
+        """What is done with the entry; else its name, or its number while it has none."""
+        return self.doing or self.nomination.title or self.nomination.reference
 
     def get_page_subtitle(self) -> str:
         """The reference number."""
         return self.nomination.reference
 
+    def above(self) -> list[dict[str, str]]:
+        """The list, and the entry that something is done with."""
+        return [*super().above(), *([self._entry(self.address)] if self.doing else [])]
+
     def here(self) -> dict[str, str]:
-        """The entry, and its reference number."""
-        return {**super().here(), "sublabel": self.nomination.reference}
+        """What is done, or the entry."""
+        return super().here() if self.doing else self._entry("")
+
+    def _entry(self, url: str) -> dict[str, str]:
+        # The number first, which is short: a small window leaves out the end.
+        nomination = self.nomination
+        return {"url": url, "label": nomination.reference, "sublabel": nomination.title}
+
+    @property
+    def address(self) -> str:
+        """The address of the entry's own page, which leads back to the list as it was filtered."""
+        return with_query(reverse("awards_entry", args=[self.nomination.pk]), self.list_query)
 
     @property
     def actor(self) -> User:
@@ -72,5 +91,4 @@ class NominationView(InboxPage):
 
     def back(self, section: str = "") -> HttpResponse:
         """Lead back to the entry, or to a section of its page."""
-        address = with_query(reverse("awards_entry", args=[self.nomination.pk]), self.list_query)
-        return HttpResponseRedirect(f"{address}#{section}" if section else address)
+        return HttpResponseRedirect(f"{self.address}#{section}" if section else self.address)

@@ -174,7 +174,8 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         ({}, "Nothing has been sent in yet."),
         ({"status": "winner"}, "No entry is here. Take off a filter"),
         ({"q": "x"}, "No entry is here."),
-        ({"task": "new"}, "No entry is here."),
+        ({"task": "late"}, "No entry is late."),
+        ({"task": "late", "q": "x"}, "No entry is here."),
         (
             {"received_from": "2026-02-03", "received_to": "2026-02-02"},
             "The last day that you have chosen is before the first.",
