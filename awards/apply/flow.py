@@ -77,16 +77,17 @@ class Flow:
         return self.state.accepts or self.request is not None
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether what was sent in has been taken back, so that it takes no part."""
+        entry = self.draft.nomination
+        return entry is not None and entry.status == NominationStatus.WITHDRAWN
+
+    @property
     def can_send(self) -> bool:
         """Whether there is anything to send in: something new, or what was taken back."""
         if not self.is_open or self.request:
             return self.is_open
-        nomination = self.draft.nomination
-        return (
-            nomination is None
-            or self.draft.has_unsent_changes
-            or nomination.status == NominationStatus.WITHDRAWN
-        )
+        return self.draft.nomination is None or self.draft.has_unsent_changes or self.is_withdrawn
 
     @property
     def own_deadline(self) -> datetime | None:

@@ -114,8 +114,7 @@ def show_sent(
         conversation=told_to_applicant(nomination, now=now),
         nomination=nomination,
         versions=nomination.versions.order_by("-number").only("number", "received_at"),
-        status_label=told.label,
-        is_withdrawn=nomination.status == NominationStatus.WITHDRAWN,
+        told=told,
         has_changes=flow.is_open and flow.draft.has_unsent_changes,
     )
 
@@ -146,7 +145,7 @@ def take_back(request: HttpRequest, flow: Flow) -> HttpResponse:
     nomination = flow.draft.nomination
     if nomination is None:
         return redirect("apply:tasks", public_id=flow.draft.public_id)
-    if nomination.status == NominationStatus.WITHDRAWN:
+    if flow.is_withdrawn:
         return redirect("apply:sent", public_id=flow.draft.public_id)
     if request.method != "POST":
         return show(request, "take_back", flow)

@@ -267,7 +267,7 @@ def test_what_was_taken_back_is_told_as_taken_back(
     ask(applicant, "POST take_back")
 
     page = ask(applicant, "GET sent")
-    assert page.context["status_label"] == NominationStatus.WITHDRAWN.label
+    assert page.context["told"] == NominationStatus.WITHDRAWN
     assert OutgoingMail.objects.filter(key__startswith="withdrawn:").count() == 1
 
 

@@ -999,7 +999,22 @@ def test_the_applicant_is_not_told_what_is_not_announced(
     applicant.apply()
     Nomination.objects.update(status=status)
 
-    assert applicant.get("sent").context["status_label"] == told.label
+    assert applicant.get("sent").context["told"] == told
+
+
+def test_whoever_accepts_to_the_jury_is_told_that_it_closes_changes(
+    moderator: Client, simple: Nomination
+) -> None:
+    told = "the applicant can no longer change it or take it back on the site."
+
+    pages = [
+        moderator.get(url("_act", simple, action)).content.decode()
+        for action in ("to_jury", "review")
+    ]
+    moderator.post(url("_act", simple, "review"))
+    pages.append(moderator.get(url("_act", simple, "to_jury")).content.decode())
+
+    assert [told in page for page in pages] == [False, False, True]
 
 
 def test_what_an_entry_does_not_meet_is_not_told_to_the_applicant(

@@ -1,0 +1,195 @@
+"""What an applicant is told of changing and taking back, wherever the entry has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from awards.domain.lifecycle import change_status
+from awards.domain.submission import withdraw
+from awards.domain.supplements import request_supplement
+from awards.models import Draft, Nomination, NominationFormPage
+from awards.statuses import NominationStatus
+from tests.awards.apply.applicant import Applicant
+from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
+
+pytestmark = pytest.mark.django_db
+
+NEXT = "<p>Juryn läser alla ansökningar.</p>"
+PROMISE = "as long as it has not been handed on to the jury"
+WITHDRAWN = "You have taken back what you sent in. It takes no part."
+SUPPLEMENT = "While we wait for your supplement, nothing else can be changed."
+WITH_JURY = "What you sent in is with the jury now and can no longer be changed."
+HANDLED = "What you sent in has been handled and can no longer be changed."
+OVER = "The time for changing what you sent in is over."
+SENTENCES = (PROMISE, WITHDRAWN, SUPPLEMENT, WITH_JURY, HANDLED, OVER)
+
+
+@pytest.fixture
+def applicant() -> Applicant:
+    """Somebody who has sent something in."""
+    year = AwardYearFactory.create(open=True)
+    made = Applicant(NominationFormFactory.create(parent=year, after_sending=NEXT))
+    made.apply()
+    return made
+
+
+def to(*statuses: NominationStatus) -> None:
+    for status in statuses:
+        entry = Nomination.objects.get()
+        change_status(entry, status, actor=UserFactory.create(), now=timezone.now())
+
+
+def close(form: NominationFormPage) -> None:
+    year = form.year
+    year.opens_on, year.closes_on = day(-9), day(-3)
+    year.save()
+
+
+def sent(applicant: Applicant) -> None:
+    pass
+
+
+def withdrawn(applicant: Applicant) -> None:
+    withdraw(Draft.objects.get(), now=timezone.now())
+
+
+def supplement(applicant: Applicant) -> None:
+    to(NominationStatus.UNDER_REVIEW)
+    request_supplement(
+        Nomination.objects.get(),
+        text="Berätta mer.",
+        questions=["bakgrund"],
+        due_on=day(3),
+        actor=UserFactory.create(),
+        now=timezone.now(),
+    )
+
+
+def with_jury(applicant: Applicant) -> None:
+    to(NominationStatus.UNDER_REVIEW, NominationStatus.WITH_JURY)
+
+
+def secretly_won(applicant: Applicant) -> None:
+    with_jury(applicant)
+    to(NominationStatus.WINNER)
+    year = applicant.form.year
+    year.winners_released_at = timezone.now() + timedelta(days=1)
+    year.save()
+
+
+def ineligible(applicant: Applicant) -> None:
+    to(NominationStatus.UNDER_REVIEW, NominationStatus.INELIGIBLE)
+
+
+def closed(before: Callable[[Applicant], None]) -> Callable[[Applicant], None]:
+    def state(applicant: Applicant) -> None:
+        before(applicant)
+        close(applicant.form)
+
+    return state
+
+
+def told(page: str) -> list[str]:
+    return [sentence for sentence in SENTENCES if sentence in page]
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence", "can_change", "can_take_back"),
+    [
+        (sent, PROMISE, True, True),
+        (closed(sent), OVER, False, False),
+        (withdrawn, WITHDRAWN, True, False),
+        (closed(withdrawn), WITHDRAWN, False, False),
+        (supplement, SUPPLEMENT, True, True),
+        (closed(supplement), SUPPLEMENT, True, False),
+        (with_jury, WITH_JURY, False, False),
+        (secretly_won, WITH_JURY, False, False),
+        (ineligible, HANDLED, False, False),
+    ],
+)
+def test_it_is_told_whether_it_can_be_changed_and_taken_back(
+    state: Callable[[Applicant], None],
+    sentence: str,
+    can_change: bool,
+    can_take_back: bool,
+    applicant: Applicant,
+    in_english: None,
+) -> None:
+    state(applicant)
+
+    page = applicant.get("sent").content.decode()
+
+    assert told(page) == [sentence]
+    assert (f'"{applicant.url("tasks")}"' in page) is can_change
+    assert (f'"{applicant.url("take_back")}"' in page) is can_take_back
+
+
+@pytest.mark.parametrize(
+    ("state", "is_told"), [(sent, True), (withdrawn, False), (closed(withdrawn), False)]
+)
+def test_what_happens_next_happens_to_what_takes_part(
+    state: Callable[[Applicant], None], is_told: bool, applicant: Applicant, in_english: None
+) -> None:
+    state(applicant)
+
+    page = applicant.get("sent").content.decode()
+
+    found = [words in page for words in (NEXT, "A receipt has been mailed", "What happens next")]
+    assert found == [is_told] * 3
+
+
+def text_of(applicant: Applicant, name: str) -> Any:
+    return applicant.client.get(applicant.url(name), follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (
+            withdrawn,
+            {
+                "tasks": "You have taken back {reference}. It takes no part unless you send it in "
+                "again.",
+                "check": "You have taken back {reference}. It takes no part unless you send it in "
+                "again.",
+            },
+        ),
+        (closed(withdrawn), {"check": "You have taken back {reference}. It takes no part."}),
+        (
+            sent,
+            {
+                "tasks": "You have sent this in with the reference number {reference}.",
+                "check": "This is what you have sent in, with the reference number {reference}.",
+            },
+        ),
+    ],
+)
+def test_what_was_taken_back_is_told_as_that_where_it_can_be_changed(
+    state: Callable[[Applicant], None],
+    words: dict[str, str],
+    applicant: Applicant,
+    in_english: None,
+) -> None:
+    state(applicant)
+
+    reference = Nomination.objects.get().reference
+    found = {
+        name: sentence.format(reference=reference) in text_of(applicant, name)
+        for name, sentence in words.items()
+    }
+    assert found == dict.fromkeys(words, True)
+
+
+def test_taking_back_is_possible_while_a_supplement_is_waited_for(applicant: Applicant) -> None:
+    supplement(applicant)
+
+    response = applicant.post("take_back")
+
+    assert response["Location"] == reverse("apply:sent", args=[applicant.draft.public_id])
+    assert Nomination.objects.get().status == NominationStatus.WITHDRAWN
