@@ -25,7 +25,6 @@ from awards.enums import (
     Meaning,
     People,
     QuestionKind,
-    UploadState,
 )
 from awards.models import AwardYearPage, Nomination, Recipient, WinnerPage
 from awards.statuses import DISTINCTIONS, NominationStatus
@@ -35,6 +34,7 @@ from cms.storage import stored_files_removed_on_error
 
 from .answers import Answers, by_kind, by_meaning
 from .deadlines import application_state
+from .fetching import FileMissingError, fetched
 from .questions import FormDefinition, from_json
 
 #: The longest title of a page, and the longest name of a recipient, in characters.
@@ -58,8 +58,9 @@ def promote(nomination: Nomination, *, actor: User) -> WinnerPage:
 
     Name and recipients are filled in; of the other answers only those whose question is for the
     public. The citation is the jury's to write; whether the film is shown is decided on the page.
-    The entry is locked meanwhile: of two clicks, the second raises ``AlreadyPromotedError``. Raises
-    ``NotAwardedError`` for an entry that is no winner.
+    A picture whose file is gone is left out, and ``missing`` tells it. The entry is locked
+    meanwhile: of two clicks, the second raises ``AlreadyPromotedError``. Raises ``NotAwardedError``
+    for an entry that is no winner, and ``fetching.NotFetchedError`` for a storage that is down.
     """
     with stored_files_removed_on_error() as files, transaction.atomic():
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
@@ -127,14 +128,9 @@ def told_of_year(year: AwardYearPage, *, now: datetime) -> list[str]:
             gettext("Entries are still accepted: the last day is %(day)s.")
             % {"day": date_format(last_day, "DATE_FORMAT")}
         )
-    if not year.live:
-        told.append(gettext("Nobody sees the page until the page of the year is published."))
-    if year.winners_released_at and year.winners_released_at > now:
-        told.append(
-            gettext("Nobody sees the page before the winners of the year are shown: %(moment)s.")
-            % {"moment": in_stockholm(year.winners_released_at)}
-        )
-    elif is_early and year.live:
+    hidden = year.what_hides_winners(now)
+    told += hidden
+    if is_early and not hidden:
         told.append(
             gettext(
                 "Everybody sees a winner's page that is published. On the page of the year it can "
@@ -279,7 +275,12 @@ def _left_out(page: WinnerPage) -> str:
     """Why the page was made without the picture of its entry; empty where there is no reason."""
     nomination: Nomination | None = getattr(page, "nomination", None)
     answer = _public_picture(nomination) if nomination else None
-    return _why_not_shown(answer) if answer else ""
+    if not answer:
+        return ""
+    return _why_not_shown(answer) or gettext(
+        "The picture of the entry is not on the page. See in the entry whether its file can be "
+        "shown, or choose another picture."
+    )
 
 
 def _public_picture(nomination: Nomination) -> dict[str, Any] | None:
@@ -297,12 +298,15 @@ def _picture(nomination: Nomination, files: list[FieldFile]) -> dict[str, Any]:
     answer = _public_picture(nomination)
     if answer is None or _why_not_shown(answer):
         return {}
-    upload = nomination.uploads.filter(public_id=answer["upload"], state=UploadState.READY).first()
+    upload = nomination.uploads.filter(public_id=answer["upload"]).first()
     if upload is None:
         return {}
-    with upload.file.open("rb") as file:
-        # A name that nobody can guess: the library's files are public before the winner is.
-        content = ContentFile(file.read(), name=f"{token_hex(16)}.jpg")
+    try:
+        with fetched(upload) as file:
+            # A name that nobody can guess: the library's files are public before the winner is.
+            content = ContentFile(file.read(), name=f"{token_hex(16)}.jpg")
+    except FileMissingError:
+        return {}
     picture = Picture.objects.create(
         title=(nomination.title or nomination.reference)[:_LONGEST_TITLE],
         file=content,

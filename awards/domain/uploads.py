@@ -14,7 +14,6 @@ from functools import partial
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 from django.db import transaction
-from django.db.models.fields.files import FieldFile
 
 from awards.enums import QuestionKind, UploadState
 from awards.models import Draft, Nomination, Upload
@@ -204,8 +203,3 @@ def _delete_quietly(storage: Storage, name: str | None) -> None:
         storage.delete(name)
     except Exception as error:  # noqa: BLE001 - storages raise errors of their own
         logger.warning("A private file was not deleted: %s", type(error).__name__)
-
-
-def content_of(upload: Upload, *, thumbnail: bool) -> FieldFile:
-    """The stored file to serve: the thumbnail if there is one and it was asked for."""
-    return upload.thumbnail if thumbnail and upload.thumbnail else upload.file

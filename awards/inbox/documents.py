@@ -16,10 +16,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 from wagtail.log_actions import log
 
+from awards.domain.fetching import NotFetchedError
 from awards.models import Nomination, NominationVersion
 
 from .copies.archive import entry_zip
-from .copies.files import NotFetchedError
 from .copies.pdf import entry_pdf
 
 

@@ -26,7 +26,7 @@ from awards.inbox.entry.keeping import (
     NoteView,
     RegistryNumberView,
 )
-from awards.inbox.entry.page import EntryView, staff_file
+from awards.inbox.entry.page import EntryView, FileView
 from awards.inbox.entry.undo import UndoView
 from awards.inbox.export import ExportView
 from awards.inbox.listing import InboxView
@@ -85,7 +85,7 @@ ADDRESSES: dict[str, tuple[str, Any]] = {
     "<int:pk>/registry-number/": ("awards_entry_register", RegistryNumberView.as_view()),
     "<int:pk>/flag/": ("awards_entry_flag", FlagView.as_view()),
     "<int:pk>/note/": ("awards_entry_note", NoteView.as_view()),
-    "<int:pk>/file/<uuid:public_id>/": ("awards_entry_file", staff_file),
+    "<int:pk>/file/<uuid:public_id>/": ("awards_entry_file", FileView.as_view()),
     "<int:pk>/message/": ("awards_entry_message", MessageView.as_view()),
     "<int:pk>/message/read/": ("awards_entry_message_read", ReadView.as_view()),
     "message-template/preview/": ("awards_message_template_preview", PreviewView.as_view()),

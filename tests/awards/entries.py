@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from awards.domain.drafts import start_draft
 from awards.domain.questions import definition_of
 from awards.domain.submission import send
 from awards.enums import Audience, QuestionKind
-from awards.models import AwardYearPage, Nomination, NominationFormPage
+from awards.models import AwardYearPage, Nomination, NominationFormPage, Upload
 from awards.statuses import NominationStatus
 
 #: Good answers to the short form of ``NominationFormFactory``.
@@ -60,3 +61,21 @@ def bare_nomination(
 def what_was_done() -> QuerySet[ModelLogEntry]:
     """What the log tells of entries, besides that they came."""
     return ModelLogEntry.objects.exclude(action="awards.nomination.received")
+
+
+def lose(upload: Upload) -> None:
+    """Remove the files of an upload from where they are kept."""
+    for path in _paths(upload):
+        path.unlink()
+
+
+def put_out_of_reach(upload: Upload) -> None:
+    """Have the storage fail with something else than that there is no such file."""
+    lose(upload)
+    for path in _paths(upload):
+        # A folder in the file's place.
+        path.mkdir()
+
+
+def _paths(upload: Upload) -> list[Path]:
+    return [Path(file.path) for file in (upload.file, upload.thumbnail) if file]

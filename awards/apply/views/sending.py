@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -23,11 +23,12 @@ from awards.apply.flow import AnsweredQuestion, CheckedStep, Flow
 from awards.apply.forms import WriteForm
 from awards.domain.conversation import told_to_applicant
 from awards.domain.drafts import AlreadySentError, delete_draft
+from awards.domain.fetching import FileMissingError, NotFetchedError, opened
 from awards.domain.lifecycle import TransitionError
 from awards.domain.receipt import as_text, receipt_of
 from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
-from awards.domain.uploads import FileGoneError, content_of
-from awards.enums import SendingState, UploadState
+from awards.domain.uploads import FileGoneError
+from awards.enums import SendingState
 from awards.models import Nomination, NominationVersion
 from awards.statuses import NominationStatus
 
@@ -196,13 +197,18 @@ def file(request: HttpRequest, flow: Flow, token: str) -> HttpResponseBase:
     except signing.BadSignature:
         raise Http404 from None
     upload = flow.draft.uploads.filter(public_id=UUID(wanted.public_id)).first()
-    if upload is None or upload.state != UploadState.READY:
+    if upload is None:
         raise Http404
-    content = content_of(upload, thumbnail=wanted.thumbnail)
+    try:
+        content = opened(upload, thumbnail=wanted.thumbnail)
+    except FileMissingError:
+        raise Http404 from None
+    except NotFetchedError:
+        return render(request, "500.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
     is_document = upload.format == "pdf"
     # A picture has been made anew as a JPEG, whatever it was.
     name = upload.name if is_document else f"{PurePosixPath(upload.name).stem}.jpg"
-    response = FileResponse(content.open("rb"), as_attachment=not wanted.thumbnail, filename=name)
+    response = FileResponse(content, as_attachment=not wanted.thumbnail, filename=name)
     response.headers["Content-Type"] = "application/pdf" if is_document else "image/jpeg"
     return response
 

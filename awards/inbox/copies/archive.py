@@ -14,12 +14,12 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext, override
 
+from awards.domain.fetching import FileMissingError, fetched
 from awards.domain.receipt import as_text, receipt_of
 from awards.models import Nomination, NominationVersion, Upload
 from cms.dates import CITY_TIME_ZONE
 from cms.uploads.names import safe_name
 
-from .files import FileMissingError, fetched
 from .pdf import entry_pdf
 
 #: Bytes that are kept in memory; what is larger is on disk until it has been sent.
@@ -52,7 +52,7 @@ def entry_zip(
 ) -> IO[bytes]:
     """A file to read from its beginning, and to close. ``versions`` are all, the newest first.
 
-    A file that is missing is told of in the JSON. Raises ``files.NotFetchedError``.
+    A file that is missing is told of in the JSON. Raises ``NotFetchedError``.
     """
     spooled: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it outlives this call
     try:

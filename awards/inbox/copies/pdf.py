@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from awards.domain.answers import readable
+from awards.domain.fetching import FileMissingError, fetched
 from awards.domain.questions import Question, from_json
 from awards.enums import QuestionKind, UploadState
 from awards.models import Nomination, NominationVersion, Upload
@@ -22,8 +23,6 @@ from cms.dates import in_stockholm
 from cms.decoding import TooManyPixelsError, UndecodableError, opened
 from cms.typesetting import shows_every_sign, typeset
 from cms.uploads.checking import MAX_PIXELS
-
-from .files import FileMissingError, fetched
 
 _TEMPLATE = Path(__file__).with_name("entry.typ")
 #: Pixels of the longer side: sharp on paper at the size that ``entry.typ`` gives a picture.
@@ -61,7 +60,7 @@ def entry_pdf(nomination: Nomination, version: NominationVersion, *, now: dateti
     """A version of an entry as PDF/UA-1.
 
     A file that is missing is told of in its place, and on top that there are signs which no font
-    has. Raises ``files.NotFetchedError``.
+    has. Raises ``NotFetchedError``.
     """
     with TemporaryDirectory() as folder, override(settings.LANGUAGE_CODE):
         facts = list(_facts(nomination, version, now))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from awards.domain.deadlines import application_state
+from awards.domain.fetching import NotFetchedError
 from awards.domain.handling import (
     ChangedMeanwhileError,
     ReasonMissingError,
@@ -39,6 +40,11 @@ class DecisionView(NominationView):
 
     action: InboxAction
 
+    @property
+    def doing(self) -> str:
+        """The name of the action."""
+        return self.action.words(NominationStatus(self.nomination.status))
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let those in who may do it."""
         if not may(request.user, self.action):
@@ -54,6 +60,7 @@ class DecisionView(NominationView):
             form=form,
             action=self.action,
             words=self.action.words(current),
+            becomes=ACTIONS[current].get(self.action),
             status=current,
             sight=Sight.of(self.nomination),
             changes=changes or [],
@@ -211,6 +218,12 @@ class PromoteView(NominationView):
             page = promote(self.nomination, actor=self.actor)
         except AlreadyPromotedError as already:
             page = already.page
+        except NotFetchedError:
+            messages.error(
+                request,
+                gettext("The entry's files can't be fetched right now. Try again in a while."),
+            )
+            return self.back()
         except NotAwardedError:
             messages.error(
                 request, gettext("Only a winner or a special mention gets a page of its own.")

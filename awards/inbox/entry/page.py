@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
-from uuid import UUID
 
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from wagtail.log_actions import registry
 
 from awards.domain.conversation import conversation, newest_message
+from awards.domain.fetching import FileMissingError, NotFetchedError, opened
 from awards.domain.handling import Seen
 from awards.domain.lifecycle import can_undo
 from awards.domain.nominees import named_since
@@ -23,11 +24,9 @@ from awards.domain.promotion import missing
 from awards.domain.questions import from_json
 from awards.domain.related import earlier, same_name
 from awards.domain.submission import open_request
-from awards.domain.uploads import content_of
-from awards.enums import UploadState
 from awards.inbox.forms import NomineeToldForm, NoteForm, OfficerForm, RegistryNumberForm
 from awards.inbox.listing import marks_of, neighbours
-from awards.models import Nomination, NominationVersion, WinnerPage
+from awards.models import NominationVersion, Upload, WinnerPage
 from awards.permissions import allowed_actions, can_edit_winner, can_promote
 from awards.statuses import NominationStatus
 from cms.dates import day_in_stockholm
@@ -115,8 +114,14 @@ class EntryPage(NominationView):
             "can_promote": can_promote(user, nomination),
             "can_edit_winner": bool(page and can_edit_winner(user, page)),
             "request_open": open_request(nomination),
+            "supplement": self._supplement() if status == NominationStatus.SUPPLEMENTED else None,
             "winner_lacks": _lacks(page) if page else [],
         }
+
+    def _supplement(self) -> NominationVersion | None:
+        """The newest version, if it is what the applicant was asked for."""
+        newest = self.versions[0]
+        return newest if hasattr(newest, "answers_request") else None
 
     def _told(self, now: datetime) -> dict[str, Any]:
         """What has been done, and what staff and the applicant have written."""
@@ -159,21 +164,31 @@ class EntryView(EntryPage):
         return response
 
 
-def staff_file(request: HttpRequest, pk: int, public_id: UUID) -> HttpResponseBase:
-    """A file of an entry, for those who handle entries; none that has not been prepared.
+class FileView(NominationView):
+    """A file of an entry, or a page that tells why it can't be shown.
 
     A picture is shown in the browser, since it has been drawn anew, and a document is kept.
     """
-    nomination = get_object_or_404(Nomination, pk=pk)
-    upload = nomination.uploads.filter(public_id=public_id, state=UploadState.READY).first()
-    if upload is None:
-        raise Http404
-    content = content_of(upload, thumbnail="thumbnail" in request.GET)
-    is_document = upload.format == "pdf"
-    response = FileResponse(content.open("rb"), as_attachment=is_document, filename=upload.name)
-    response.headers["Content-Type"] = "application/pdf" if is_document else "image/jpeg"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+
+    template_name = "awards/inbox/entry/file.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The file, or its thumbnail."""
+        upload = get_object_or_404(self.nomination.uploads, public_id=kwargs["public_id"])
+        try:
+            content = opened(upload, thumbnail="thumbnail" in request.GET)
+        except FileMissingError as missing:
+            return self._refuse(upload, HTTPStatus.NOT_FOUND, why=str(missing))
+        except NotFetchedError:
+            return self._refuse(upload, HTTPStatus.SERVICE_UNAVAILABLE)
+        is_document = upload.format == "pdf"
+        response = FileResponse(content, as_attachment=is_document, filename=upload.name)
+        response.headers["Content-Type"] = "application/pdf" if is_document else "image/jpeg"
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def _refuse(self, upload: Upload, status: HTTPStatus, *, why: str = "") -> HttpResponse:
+        return self.render_to_response(self.get_context_data(upload=upload, why=why), status=status)
 
 
 def _lacks(page: WinnerPage) -> list[str]:

@@ -26,6 +26,7 @@ from awards.models import Draft, Nomination, Upload
 from cms.models import OutgoingMail
 from cms.uploads import MAX_PICTURE_BYTES
 from tests.awards.apply.applicant import Applicant
+from tests.awards.entries import lose, put_out_of_reach
 from tests.cms.picture_files import encoded, exif
 from tests.factories import AwardYearFactory, NominationFormFactory, question, step
 
@@ -224,6 +225,20 @@ def test_a_picture_is_served_once_it_has_been_drawn_anew(applicant: Applicant) -
         assert "no-store" in response["Cache-Control"]
     assert served[0]["Content-Disposition"].startswith("attachment;")
     assert stored().file.storage.exists(original) is False
+
+
+@pytest.mark.parametrize(("happens", "status"), [(lose, 404), (put_out_of_reach, 503)])
+def test_a_file_that_can_not_be_fetched_is_no_error(
+    happens: Callable[[Upload], None], status: int, applicant: Applicant
+) -> None:
+    post(applicant, bild=picture(), **about())
+    prepare_waiting()
+    addresses = [file_url(applicant.draft, stored(), thumbnail=small) for small in (False, True)]
+    happens(stored())
+
+    found = [applicant.client.get(address) for address in addresses]
+
+    assert [response.status_code for response in found] == [status, status]
 
 
 def test_a_heic_is_saved_under_the_name_of_what_it_has_become(applicant: Applicant) -> None:

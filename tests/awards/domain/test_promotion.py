@@ -36,7 +36,7 @@ from cms.dates import in_stockholm
 from cms.models import Picture
 from cms.publication import NotReadyError
 from tests.awards.apply.applicant import Applicant
-from tests.awards.entries import make_nomination, make_public
+from tests.awards.entries import lose, make_nomination, make_public, put_out_of_reach
 from tests.factories import (
     AwardFactory,
     AwardYearFactory,
@@ -212,6 +212,31 @@ def test_a_picture_that_may_not_be_shown_is_left_out_and_that_is_told(
     assert reason in lack
     page.picture = PictureFactory.create()
     assert [lack for lack in missing(page, now=NOW) if "picture" in lack] == []
+
+
+def test_a_picture_that_is_gone_is_left_out_and_that_is_told(in_english: None) -> None:
+    nomination = sent(NominationStatus.WINNER)
+    lose(nomination.uploads.get())
+
+    page = promote(nomination, actor=UserFactory.create(admin=True))
+
+    assert page.picture is None
+    (lack,) = [lack for lack in missing(WinnerPage.objects.get(), now=NOW) if "picture" in lack]
+    assert lack.startswith("The picture of the entry is not on the page.")
+
+
+def test_no_page_is_made_while_files_are_out_of_reach(client: Client, in_english: None) -> None:
+    nomination = sent(NominationStatus.WINNER)
+    put_out_of_reach(nomination.uploads.get())
+    client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
+
+    response = client.post(reverse("awards_entry_promote", args=[nomination.pk]), follow=True)
+
+    assert response.redirect_chain == [(reverse("awards_entry", args=[nomination.pk]), 302)]
+    assert [str(message) for message in response.context["messages"]] == [
+        "The entry's files can't be fetched right now. Try again in a while."
+    ]
+    assert not WinnerPage.objects.exists()
 
 
 def test_the_editor_tells_what_a_draft_lacks_and_leads_to_its_entry(

@@ -36,7 +36,7 @@ from awards.models import (
 )
 from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
-from tests.awards.entries import make_nomination, what_was_done
+from tests.awards.entries import lose, make_nomination, put_out_of_reach, what_was_done
 from tests.awards.test_permissions import sign_in
 from tests.cms.picture_files import encoded
 from tests.cms.uploads.files import pdf as document
@@ -350,8 +350,7 @@ def test_an_older_version_can_be_asked_for(moderator: Client, sender: Sender) ->
 def test_a_file_that_is_missing_is_told_of_in_its_place(
     moderator: Client, nomination: Nomination
 ) -> None:
-    picture = nomination.uploads.get(name="trappa.png")
-    Path(picture.file.path).unlink()
+    lose(nomination.uploads.get(name="trappa.png"))
 
     text = text_of(got_pdf(moderator, nomination))
     archive = got_zip(moderator, nomination)
@@ -399,10 +398,7 @@ def test_a_damaged_picture_is_told_of_in_its_place(
 def test_a_storage_that_does_not_answer_is_told_of_and_nothing_is_logged(
     name: str, moderator: Client, nomination: Nomination
 ) -> None:
-    # A folder in the file's place: an error of the disk that is not "there is no such file".
-    path = Path(nomination.uploads.get(name="trappa.png").file.path)
-    path.unlink()
-    path.mkdir()
+    put_out_of_reach(nomination.uploads.get(name="trappa.png"))
 
     response = moderator.get(address(name, nomination), follow=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -25,11 +26,11 @@ from awards.domain.submission import send
 from awards.domain.supplements import request_supplement
 from awards.domain.uploads import prepare_waiting
 from awards.enums import EntrySource, Role
-from awards.models import AwardYearPage, Draft, Nomination, NominationFormPage, Note
+from awards.models import AwardYearPage, Draft, Nomination, NominationFormPage, Note, Upload
 from awards.statuses import ACTIONS, TRANSITIONS, InboxAction, NominationStatus
 from cms.models import OutgoingMail
 from tests.awards.apply.applicant import Applicant
-from tests.awards.entries import ANSWERS, make_nomination, what_was_done
+from tests.awards.entries import ANSWERS, lose, make_nomination, put_out_of_reach, what_was_done
 from tests.factories import (
     AwardFactory,
     AwardYearFactory,
@@ -144,6 +145,41 @@ def test_the_whole_picture_is_shown_and_a_file_is_never_kept_by_a_cache(
     assert response.headers["Content-Type"] == "image/jpeg"
     assert response.headers["Cache-Control"].startswith("private, no-store")
     assert response.getvalue().startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize(
+    ("happens", "status", "told"),
+    [
+        (lose, 404, "bild.jpg: Can&#x27;t be read"),
+        (put_out_of_reach, 503, "fetched right now. Try again in a while."),
+    ],
+)
+def test_a_file_that_can_not_be_shown_is_told_of(
+    happens: Callable[[Upload], None],
+    status: int,
+    told: str,
+    moderator: Client,
+    nomination: Nomination,
+) -> None:
+    prepare_waiting()
+    upload = nomination.uploads.get()
+    address = url("_file", nomination, upload.public_id)
+    happens(upload)
+
+    found = [moderator.get(address, asked) for asked in ({}, {"thumbnail": "1"})]
+
+    assert [response.status_code for response in found] == [status, status]
+    assert [told in response.content.decode() for response in found] == [True, True]
+    assert url("", nomination) in found[0].content.decode()
+
+
+def test_a_file_that_is_not_prepared_says_so(moderator: Client, nomination: Nomination) -> None:
+    address = url("_file", nomination, nomination.uploads.get().public_id)
+
+    response = moderator.get(address)
+
+    assert response.status_code == 404
+    assert "bild.jpg: Being prepared" in response.content.decode()
 
 
 def test_a_criterion_stands_beside_a_question_that_is_worded_otherwise(
@@ -449,6 +485,39 @@ def test_what_has_to_be_met_is_what_was_asked_and_the_years_criteria(
     ]
 
 
+@pytest.mark.parametrize(
+    ("status", "name", "doing", "becomes"),
+    [
+        (NominationStatus.SUBMITTED, "_message", "Write to the applicant", ""),
+        (NominationStatus.UNDER_REVIEW, "_supplement", "Ask for a supplement", ""),
+        (NominationStatus.UNDER_REVIEW, "_act/spam", "Mark as spam", ""),
+        (NominationStatus.INELIGIBLE, "_act/reopen", "Reopen", "Under review"),
+        (NominationStatus.WINNER, "_act/reopen", "Reopen", "With the jury"),
+    ],
+)
+def test_a_page_that_does_something_says_so_and_leads_back(
+    status: NominationStatus,
+    name: str,
+    doing: str,
+    becomes: str,
+    moderator: Client,
+    simple: Nomination,
+) -> None:
+    Nomination.objects.update(status=status)
+
+    response = moderator.get(url(*name.split("/")[:1], simple, *name.split("/")[1:]) + "?q=fall")
+
+    reference = simple.reference
+    html = response.content.decode()
+    assert re.search(rf"<title>\s*{doing}: {reference}", html)
+    assert [(item["url"], item["label"]) for item in response.context["breadcrumbs_items"]][1:] == [
+        ("/admin/entries/?q=fall", "Entries"),
+        (f"/admin/entries/{simple.pk}/?q=fall", reference),
+        ("", doing),
+    ]
+    assert re.findall("The entry becomes “(.*)” again", html) == [becomes] * bool(becomes)
+
+
 def test_the_years_criteria_count_where_the_form_did_not_ask_for_them(
     moderator: Client, simple: Nomination
 ) -> None:
@@ -522,7 +591,11 @@ def test_a_supplement_is_asked_for_answered_and_comes_back(
     newest = nomination.newest_version
     assert (newest.number, newest.answers["namn"]) == (2, "Färre fall")
     assert newest.answers["bakgrund"] == "Mer text."
-    assert "The answer to what was asked for: Berätta mer." in page(moderator, nomination)
+    html = page(moderator, nomination)
+    assert "The answer to what was asked for: Berätta mer." in html
+    assert f'href="{url("", nomination)}?version=2&amp;against=1#entry-difference"' in html
+    moderator.post(url("_act", nomination, "review"), {"reason": ""})
+    assert "see what has changed" not in page(moderator, nomination)
 
 
 def test_a_request_is_taken_back_when_the_review_goes_on(

@@ -1,4 +1,4 @@
-"""The files of an entry, fetched from where they are kept."""
+"""Files that were received, fetched from where they are kept; one may be gone, or out of reach."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
+
+from django.core.files.base import File
 
 from awards.enums import UploadState
 from awards.models import Upload
@@ -18,7 +20,7 @@ class FileMissingError(Exception):
 
 
 class NotFetchedError(Exception):
-    """The storage does not answer: the copy has to be asked for again later."""
+    """The storage does not answer: the file has to be asked for again later."""
 
 
 @contextmanager
@@ -27,11 +29,30 @@ def fetched(upload: Upload) -> Iterator[IO[bytes]]:
 
     Raises ``FileMissingError`` with the words for it, and ``NotFetchedError``.
     """
+    with _told(upload), upload.file.open("rb") as file:
+        yield file
+
+
+def opened(upload: Upload, *, thumbnail: bool) -> File[bytes]:
+    """A file to be sent on and closed: the thumbnail, if there is one and it is asked for.
+
+    Raises as ``fetched`` does.
+    """
+    with _told(upload):
+        kept = upload.thumbnail if thumbnail and upload.thumbnail else upload.file
+        file: File[bytes] = kept.open("rb")
+        # A storage that is far away fetches it only now.
+        file.seek(0)
+    return file
+
+
+@contextmanager
+def _told(upload: Upload) -> Iterator[None]:
+    """Raise an error of ours for whatever a storage raises in the block."""
     if upload.state != UploadState.READY:
         raise FileMissingError(UploadState(upload.state).label)
     try:
-        with upload.file.open("rb") as file:
-            yield file
+        yield
     except FileNotFoundError as error:
         raise FileMissingError(UploadState.UNREADABLE.label) from error
     except Exception as error:  # storages raise errors of their own
