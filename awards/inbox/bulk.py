@@ -24,7 +24,7 @@ from .bulk_actions import Action, BulkAction, action_of, deed_of, foreseen, form
 from .bulk_chosen import all_read, all_written, ids_of, ticked
 from .bulk_forms import ConfirmForm
 from .bulk_mail import is_shown, mail_asked_for, sample_of
-from .bulk_summary import by_reason, recall, remember
+from .bulk_summary import as_it_was_left, by_reason, recall, remember
 from .filters import InboxFilters
 
 #: So many entries are handled at once; each takes a transaction of its own, while somebody waits.
@@ -146,7 +146,7 @@ class BulkView(BulkPage):
         deed = deed_of(action, form, chosen, actor, token)
         outcome = do_with_each(chosen, deed, actor=actor, token=token)
         status = mail.cleaned_data["template"].status if mail else ""
-        remember(self.request, token, action, outcome, self.query, status=status)
+        remember(self.request, token, action, outcome, self.query, chosen=chosen, status=status)
         return HttpResponseRedirect(reverse("awards_entries_bulk_done", args=[token]))
 
     def _token(self, action: Action, form: ConfirmForm) -> UUID:
@@ -190,7 +190,7 @@ class BulkDoneView(BulkPage):
                 ),
                 refused_count=len(refused),
                 can_undo=isinstance(action, InboxAction) and bool(done),
-                chosen=all_written({entry.pk: Seen.of(entry) for entry in done}),
+                chosen=all_written({entry.pk: as_it_was_left(entry, known) for entry in done}),
                 token=uuid4(),
             )
         )

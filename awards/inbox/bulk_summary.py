@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from awards.domain.bulk import Outcome, Refusal
+from awards.domain.bulk import Outcome, Refusal, Seen
 from awards.models import Nomination
 from awards.statuses import NominationStatus
 
@@ -56,24 +56,28 @@ def by_reason(refused: Iterable[tuple[Nomination, Refusal]], *, status: str = ""
     return [Refused(refusal, entries, label) for refusal, entries in found.items()]
 
 
-def remember(
+def remember(  # noqa: PLR0913 - a summary is told by all of these
     request: HttpRequest,
     token: UUID,
     action: Action,
     outcome: Outcome,
     query: QueryDict,
     *,
+    chosen: Mapping[int, Seen],
     status: str,
 ) -> None:
     """Keep a summary with whoever asked for it: ids and reasons, and nothing of any person.
 
-    ``status`` is the one that a template is for, or "".
+    ``chosen`` tells what was seen of each entry before; ``status`` is the one that a template is
+    for, or "".
     """
     known = request.session.get(_SESSION, {})
     known.pop(str(token), None)
     known[str(token)] = {
         "action": action.value,
         "done": outcome.done,
+        # A button changes the status once.
+        "changes": {str(pk): chosen[pk].changes + 1 for pk in outcome.done},
         "refused": {str(pk): refusal.value for pk, refusal in outcome.refused.items()},
         "query": query.urlencode(),
         "status": status,
@@ -85,3 +89,9 @@ def recall(request: HttpRequest, token: UUID) -> dict[str, Any] | None:
     """A summary that was kept; ``None`` for one that is not kept any longer."""
     known: dict[str, Any] | None = request.session.get(_SESSION, {}).get(str(token))
     return known
+
+
+def as_it_was_left(nomination: Nomination, known: Mapping[str, Any]) -> Seen:
+    """The entry as a button had left it, by a summary: later changes have been seen by nobody."""
+    changes = known.get("changes", {}).get(str(nomination.pk), 0)
+    return replace(Seen.of(nomination), changes=changes)

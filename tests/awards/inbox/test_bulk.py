@@ -592,15 +592,18 @@ def test_a_summary_is_its_own_and_can_be_read_again(year: AwardYearPage, moderat
     assert Nomination.objects.get().reference not in address
 
 
-def test_all_of_it_can_be_undone(year: AwardYearPage, moderator: Client) -> None:
+@pytest.mark.parametrize("is_own", [True, False])
+@pytest.mark.parametrize("is_read_again", [True, False])
+def test_all_of_it_can_be_undone_and_no_later_decision(
+    is_read_again: bool, is_own: bool, year: AwardYearPage, moderator: Client
+) -> None:
     entries = [bare_nomination(year, number, SUBMITTED) for number in (1, 2)]
     summary = done(moderator, "review", *entries)
-    handling.act(
-        entries[1],
-        InboxAction.TO_JURY,
-        actor=UserFactory.create(role=Role.MODERATOR),
-        now=entries[1].received_at,
-    )
+    own = User.objects.get(username="moderatorn")
+    actor = own if is_own else UserFactory.create(role=Role.MODERATOR)
+    handling.act(entries[1], InboxAction.TO_JURY, actor=actor, now=timezone.now())
+    if is_read_again:
+        summary = moderator.get(summary.request["PATH_INFO"])
     context = summary.context
 
     response = moderator.post(
@@ -612,6 +615,25 @@ def test_all_of_it_can_be_undone(year: AwardYearPage, moderator: Client) -> None
     assert told(undone) == ([1], {Refusal.CHANGED: [2]})
     assert undone.context["can_undo"] is False
     assert statuses() == [SUBMITTED, NominationStatus.WITH_JURY]
+
+
+def test_a_second_click_remembers_no_later_decision_as_its_own(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    entry = bare_nomination(year, 1, SUBMITTED)
+    asked = ask(moderator, "review", entry)
+    confirm(moderator, asked)
+    actor = User.objects.get(username="moderatorn")
+    handling.act(entry, InboxAction.TO_JURY, actor=actor, now=timezone.now())
+
+    context = moderator.get(confirm(moderator, asked)["Location"]).context
+    response = moderator.post(
+        reverse("awards_entries_bulk"),
+        {"action": "undo", "chosen": context["chosen"], "token": context["token"], "query": ""},
+    )
+
+    assert told(moderator.get(response["Location"])) == ([], {Refusal.CHANGED: [1]})
+    assert statuses() == [NominationStatus.WITH_JURY]
 
 
 def test_an_export_is_led_to_its_own_page(year: AwardYearPage, moderator: Client) -> None:
