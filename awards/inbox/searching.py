@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from django.db import connection
@@ -19,12 +19,28 @@ LONGEST_SEARCH = 200
 #: A word of fewer letters is the beginning of too many to be looked for as one beside others.
 _SHORTEST_BEGINNING = 3
 
-#: Swedish cuts endings off and nothing else, so what begins with a word begins with its stem. Words
-#: that it leaves out ("och") are left out, unless there are no others.
-_QUERY = (
-    "(CASE WHEN numnode(to_tsquery('swedish', %s)) = 0"
-    " THEN to_tsquery('simple', %s) ELSE to_tsquery('swedish', %s) END)"
+#: What Swedish cuts off a word (snowballstem.org): an inflection, then the last of two consonants,
+#: then a derivation. At least so many letters are left.
+_INFLECTIONS = (
+    *("a", "ad", "ade", "ades", "ande", "anden", "andes", "andet", "ar", "are", "aren", "arens"),
+    *("arna", "arnas", "arne", "as", "ast", "aste", "at", "e", "en", "ens", "er", "ern", "erna"),
+    *("ernas", "erns", "es", "het", "heten", "hetens", "heter", "heterna", "or", "orna", "ornas"),
 )
+_TWO_CONSONANTS = frozenset({"dd", "gd", "nn", "dt", "gt", "kt", "tt"})
+_DERIVATIONS = ("lig", "ig", "els")
+_SHORTEST_STEM = 3
+
+#: How such endings begin.
+_BEGUN_ENDINGS = frozenset(
+    ending[:length]
+    for derivation in ("", *_DERIVATIONS)
+    for ending in (derivation, *(f"{derivation}{inflection}" for inflection in _INFLECTIONS))
+    for length in range(1, len(ending))
+)
+
+_SWEDISH, _AS_IT_STANDS = "to_tsquery('swedish', %s)", "to_tsquery('simple', %s)"
+#: The stem of a word, unless Swedish leaves one of them out: both and what joins them are three.
+_STEM = f"(CASE WHEN numnode({_SWEDISH}) = 3 THEN {_AS_IT_STANDS} ELSE ''::tsquery END)"
 
 
 def search(nominations: QuerySet[Nomination], text: str) -> QuerySet[Nomination]:
@@ -52,15 +68,44 @@ class _Matches(Func):
     def __init__(self, words: Sequence[str]) -> None:
         # A field of the model, for the name that its table has in the query.
         super().__init__(F("search_text"))
-        *whole, last = words
-        is_beginning = not whole or len(last) >= _SHORTEST_BEGINNING
-        # Words are of letters and digits alone, so nothing in them needs to be escaped.
-        self.query = " & ".join([*whole, f"{last}:*" if is_beginning else last])
+        self.words = words
 
     def as_postgresql(
         self, compiler: SQLCompiler, _connection: Any, **_context: Any
     ) -> tuple[str, list[str]]:
         """The query, whose words PostgreSQL turns into stems when it plans it."""
         field = cast("Col", self.source_expressions[0])
-        column = f"{compiler.quote_name_unless_alias(field.alias)}.search"
-        return f"{column} @@ {_QUERY}", [self.query] * 3
+        query, texts = _query(self.words)
+        return f"{compiler.quote_name_unless_alias(field.alias)}.search @@ {query}", texts
+
+
+def _query(words: Sequence[str]) -> tuple[str, list[str]]:
+    """What is looked for, in SQL, and the texts in it.
+
+    Words are of letters and digits alone, so nothing in them needs to be escaped. Those that
+    Swedish leaves out ("och") are left out, unless there are no others.
+    """
+    *whole, last = words
+    # Swedish cuts endings off and nothing else, so what begins with a part of a word begins with
+    # its stem; only where the part is longer than the stem, the stem has to be guessed.
+    is_beginning = not whole or len(last) >= _SHORTEST_BEGINNING
+    part, stems = (f"{last}:*", list(_stems_within(last))) if is_beginning else (last, [])
+    every = " & ".join([*whole, part])
+    query = " || ".join([_SWEDISH, *[_STEM] * len(stems)])
+    texts = [part, *(text for stem in stems for text in (f"{last} & {stem}", stem))]
+    if whole:
+        query = f"{_SWEDISH} && ({query})"
+        texts = [" & ".join(whole), *texts]
+    return (
+        f"(CASE WHEN numnode({_SWEDISH}) = 0 THEN {_AS_IT_STANDS} ELSE {query} END)",
+        [every, every, *texts],
+    )
+
+
+def _stems_within(part: str) -> Iterator[str]:
+    """The stems of words that may be meant by a part of one, if it ends within an ending."""
+    for length in range(_SHORTEST_STEM, len(part)):
+        stem, rest = part[:length], part[length:]
+        has_two = f"{stem[-1]}{rest[0]}" in _TWO_CONSONANTS
+        if rest in _BEGUN_ENDINGS or (has_two and rest[1:] in _BEGUN_ENDINGS):
+            yield stem

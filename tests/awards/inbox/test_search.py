@@ -128,6 +128,61 @@ def test_the_last_word_may_be_a_beginning(
     assert texts(words) == expected
 
 
+#: Words whose stems end earlier, by each way of cutting endings off, and one that has no ending.
+CUT = [
+    "trygghet",
+    "verksamheterna",
+    "förskolor",
+    "medborgarnas",
+    "kamerorna",
+    "förebyggande",
+    "lyckligaste",
+    "hemligheten",
+    "rörelserna",
+    "trötthetens",
+    "skyddande",
+    "enhetens",
+    "handel",
+    "resultat",
+]
+
+
+@on_postgresql
+@pytest.mark.parametrize("before", ["", "steg "])
+def test_a_word_is_found_by_each_of_its_beginnings(before: str, form: NominationFormPage) -> None:
+    make_nomination(form, namn="Steg för steg", bakgrund=f"Om {', '.join(CUT)}.")
+
+    lost = [
+        word[:length]
+        for word in CUT
+        for length in range(3, len(word) + 1)
+        if texts(f"{before}{word[:length]}") != ["Steg för steg"]
+    ]
+
+    assert lost == []
+
+
+@on_postgresql
+@pytest.mark.parametrize("words", ["kommunikation", "barn", "kund", "medel", "handelsk", "tryggt"])
+def test_a_word_is_not_found_by_another_that_it_begins_with(
+    words: str, form: NominationFormPage
+) -> None:
+    make_nomination(form, namn="Med kommunen", bakgrund="Bara en hand, en kunskap och en tryck.")
+
+    assert texts(words) == []
+
+
+@on_postgresql
+@pytest.mark.parametrize("words", ["steg kunde", "steg under", "steg alla", "under"])
+def test_a_last_word_that_swedish_leaves_out_leads_to_no_stem(
+    words: str, form: NominationFormPage
+) -> None:
+    make_nomination(form, namn="Steg under tiden", bakgrund="Om helt andra saker.")
+    make_nomination(form, namn="Annat", bakgrund="En kund, en und och en all.")
+
+    assert texts(words) == ["Steg under tiden"]
+
+
 @on_postgresql
 def test_words_that_swedish_leaves_out_are_found_at_the_beginning_of_names(
     form: NominationFormPage,
