@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from cms.addresses import Addresses
 from cms.models import SiteSettings
 from cms.models.page import FRONT_PAGE_DEPTH
+from cms.visibility import below_unpublished
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def site_links(request: HttpRequest, page: Page | None) -> SiteLinks:
     for linked in (
         front.get_descendants()
         .live()
+        .exclude(pk__in=below_unpublished().values("pk"))
         .filter(in_menu | Q(pk__in=named.values()))
         .values_list("pk", "title", "url_path", "path", "depth", "show_in_menus", named=True)
     ):

@@ -1,16 +1,19 @@
-"""How a refused publication is told in Wagtail's admin."""
+"""How Wagtail's admin tells that a publication was refused, or is not seen by visitors yet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page
 
+from cms.models import BasePage
 from cms.publication import NotReadyError
 
 
@@ -44,3 +47,12 @@ class TellWhyNotPublished:
             # What Wagtail's own workflow dialogue waits for before it leaves.
             return JsonResponse({"step": "success", "redirect": url})
         return redirect(url)
+
+
+def tell_what_holds_back(request: HttpRequest, pages: Iterable[Page]) -> None:
+    """Tell what keeps visitors from pages that have just been published, each reason once."""
+    now = timezone.now()
+    published = Page.objects.live().filter(pk__in=[page.pk for page in pages]).specific()
+    told = (page.held_back(now) for page in published if isinstance(page, BasePage))
+    for reason in dict.fromkeys(filter(None, told)):
+        messages.warning(request, reason)

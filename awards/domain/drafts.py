@@ -42,9 +42,12 @@ class AlreadySentError(Exception):
 
 
 def start_draft(form: NominationFormPage, email: str, *, now: datetime) -> Draft:
-    """Begin a draft and mail the link back to it; raises ``NotOpenError`` outside the period."""
+    """Begin a draft and mail the link back to it.
+
+    Raises ``NotOpenError`` outside the period, and where the year is not published.
+    """
     year = form.year
-    if not application_state(year, now=now).accepts_entries:
+    if not (year.live and application_state(year, now=now).accepts_entries):
         raise NotOpenError
     with transaction.atomic():
         draft = Draft.objects.create(
@@ -58,12 +61,15 @@ def state_of(draft: Draft, *, now: datetime) -> SendingState:
     """Whether the draft may be sent in at ``now``, or sent in again.
 
     What came in another way has been received already, so it may be entered whatever the date. Of
-    what has been registered, staff enter nothing but supplements.
+    what has been registered, staff enter nothing but supplements. A year that is not published
+    takes nothing: its dates may be a draft's.
     """
     if draft.is_entered_by_staff:
         return SendingState.HANDLED if draft.nomination_id else SendingState.OPEN
     if draft.nomination and draft.nomination.status in OUT_OF_THE_APPLICANTS_HANDS:
         return SendingState.HANDLED
+    if not draft.year.live:
+        return SendingState.CLOSED
     return sending_state(
         draft.year,
         started_at=draft.started_at,
@@ -237,7 +243,8 @@ _READ = (
     *("public_id", "code", "email", "started_at", "saved_at", "extended_until"),
     *("data", "asked", "completed", "nomination", "source", "entered_by", "came_in_at"),
     *(f"form__{name}" for name in ("definition", "grace_minutes", "keep_draft_days")),
-    *(f"year__{name}" for name in ("opens_on", "closes_on", "extended_to", "winners_released_at")),
+    *(f"year__{name}" for name in ("live", "opens_on", "closes_on", "extended_to")),
+    "year__winners_released_at",
 )
 
 

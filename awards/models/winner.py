@@ -9,8 +9,6 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Subquery, When
 from django.db.models.functions import Length, Substr
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -33,6 +31,7 @@ from cms.blocks import TEXT_FEATURES, BodyBlock
 from cms.models import BasePage, Picture, SiteSettings
 from cms.pictures import pictures_in
 from cms.publication import Problems
+from cms.visibility import below_unpublished
 
 from .film import Film
 from .organisation import Organisation
@@ -68,7 +67,8 @@ class WinnerQuerySet(PageQuerySet):
 
     def released(self, now: datetime) -> Self:
         """Published winners that anybody may see at ``now``."""
-        return self.live().public().exclude(pk__in=WinnerPage.objects.hidden(now).values("pk"))
+        shown = self.live().public().exclude(pk__in=below_unpublished().values("pk"))
+        return shown.exclude(pk__in=WinnerPage.objects.hidden(now).values("pk"))
 
 
 class WinnerPage(Film, BasePage):
@@ -212,11 +212,9 @@ class WinnerPage(Film, BasePage):
         """Whether a sum is shown: a special mention never has one."""
         return self.prize_sum is not None and self.distinction == Distinction.WINNER
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The page, or "not found" before the winners of its year may be seen."""
-        if not getattr(request, "is_preview", False) and self.year.hides_winners(timezone.now()):
-            raise Http404
-        return super().serve(request, *args, **kwargs)
+    def held_back(self, now: datetime) -> str:
+        """Likewise until the winners of its year may be seen."""
+        return " ".join(self.year.what_hides_winners(now)) or super().held_back(now)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Also fix each organisation's name as it is today, before a revision is kept."""

@@ -21,7 +21,7 @@ from wagtail.search import index
 
 from awards.enums import CriteriaRule
 from cms.blocks import OPENING_FEATURES, TEXT_FEATURES
-from cms.dates import day_in_stockholm
+from cms.dates import day_in_stockholm, in_stockholm
 from cms.models import BasePage, BasePageForm
 from cms.publication import Problems
 
@@ -227,6 +227,18 @@ class AwardYearPage(YearFacts, BasePage):
     def hides_winners(self, now: datetime) -> bool:
         """As told above; a year that is not published hides its winners too."""
         return not self.live or super().hides_winners(now)
+
+    def what_hides_winners(self, now: datetime) -> list[str]:
+        """The same in words for those who publish a winner's page; nothing if nothing does."""
+        told = []
+        if not self.live:
+            told.append(gettext("Nobody sees the page until the page of the year is published."))
+        if self.winners_released_at and super().hides_winners(now):
+            before = gettext(
+                "Nobody sees the page before the winners of the year are shown: %(moment)s."
+            )
+            told.append(before % {"moment": in_stockholm(self.winners_released_at)})
+        return told
 
     def has_announced(self, now: datetime) -> bool:
         """Whether the moment to show the winners was set and has come: outcomes may be told."""

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -177,6 +179,25 @@ class BasePage(Page):
         while way[0].depth > FRONT_PAGE_DEPTH:
             way.insert(0, way[0].get_parent())
         return way
+
+    def held_back(self, now: datetime) -> str:
+        """What keeps visitors from meeting the published page at ``now``; empty if nothing does.
+
+        What stands below a page that is not published is not there. ``cms.visibility`` says the
+        same for lists.
+        """
+        above = next((page for page in self.way()[:-1] if not page.live), None)
+        if above is None:
+            return ""
+        told = gettext("Nobody sees the page until “%(above)s” is published.")
+        return told % {"above": above.title}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, or "not found" while it is held back; a preview shows it anyway."""
+        if not getattr(request, "is_preview", False) and self.held_back(timezone.now()):
+            raise Http404
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """The restrictions of this page and of all above it.

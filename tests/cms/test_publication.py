@@ -182,6 +182,26 @@ def test_bulk_publication_reaches_unfinished_pages_below(communicator: Client) -
     assert is_live(unfinished) is False
 
 
+@pytest.mark.parametrize("in_bulk", [True, False])
+def test_it_is_told_what_keeps_a_published_page_from_visitors(
+    in_bulk: bool, communicator: Client, client: Client
+) -> None:
+    above = StandardPageFactory.create(title="Ovanför", draft=True)
+    page = StandardPageFactory.create(parent=above, draft=True)
+    page.save_revision()
+    back = reverse("wagtailadmin_explore", args=[above.pk])
+
+    if in_bulk:
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+        communicator.post(f"{address}?id={page.pk}&next={back}", {"next": back})
+    else:
+        send_edit(communicator, page, {}, "publish")
+
+    reason, published = said(communicator, back)
+    assert ("Ovanför" in reason, "Ovanför" in published) == (True, False)
+    assert (is_live(page), client.get(page.get_url()).status_code) == (True, 404)
+
+
 @pytest.mark.parametrize("asynchronous", [True, False])
 def test_approval_in_a_workflow_tells_what_is_missing(
     communicator: Client,

@@ -25,6 +25,7 @@ from awards.domain.links import ExpiredLinkError, ForgedLinkError, read_token
 from awards.domain.questions import definition_of
 from awards.models import AwardYearPage, NominationFormPage
 from cms.anonymous import Stamp, is_from_elsewhere, may_send, may_send_to, new_stamp
+from cms.visibility import visible_pages
 
 #: A whole office may share an address, so these are only meant for machines.
 MOST_STARTS = 30
@@ -150,9 +151,8 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 def published_form(form_id: int) -> NominationFormPage:
     """The form with an id; raises ``Http404`` unless anybody may read its page."""
-    form: NominationFormPage | None = (
-        NominationFormPage.objects.live().public().filter(pk=form_id).first()
-    )
+    forms = NominationFormPage.objects.filter(pk=form_id)
+    form: NominationFormPage | None = visible_pages(among=forms).first()
     if form is None:
         raise Http404
     return form
@@ -170,8 +170,8 @@ def _accepts_entries(page: NominationFormPage) -> bool:
 
 def _open_forms() -> list[NominationFormPage]:
     """The forms that can be filled in now."""
-    years = AwardYearPage.objects.live().public().open(timezone.now())
-    forms = NominationFormPage.objects.live().public()
+    years = AwardYearPage.objects.open(timezone.now())
+    forms = visible_pages(among=NominationFormPage.objects.all())
     return [form for year in years for form in forms.child_of(year)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from django.core import signing
@@ -78,11 +79,27 @@ def test_pages_that_are_there_at_any_time(name: str, state: str, client: Client)
 @pytest.mark.parametrize(
     "name", ["eligibility", "not_eligible", "begin", "ask_for_link", "link_sent", "questions"]
 )
-def test_a_form_that_is_not_published_is_not_found(name: str, client: Client) -> None:
+@pytest.mark.parametrize("unpublished", ["the form", "the year", "the award"])
+def test_a_form_that_is_not_published_is_not_found(
+    unpublished: str, name: str, client: Client
+) -> None:
     form = a_form()
-    form.unpublish()
+    pages = {"the form": form, "the year": form.year, "the award": form.year.award}
+    pages[unpublished].unpublish()
 
     assert client.get(address(name, form)).status_code == 404
+
+
+@pytest.mark.parametrize("unpublished", ["the form", "the year", "the award"])
+def test_nothing_is_begun_at_a_form_that_is_not_published(unpublished: str, client: Client) -> None:
+    form = a_form()
+    sent = email_form(form, "begin")
+    pages = {"the form": form, "the year": form.year, "the award": form.year.award}
+    pages[unpublished].unpublish()
+
+    assert client.post(address("begin", form), sent).status_code == 404
+    assert client.get(f"{link_to(uuid4()).rstrip('/')}x/").context["forms"] == []
+    assert Draft.objects.count() == 0
 
 
 # --- Who can take part ---

@@ -71,6 +71,11 @@ def closed_not_sent(applicant: Applicant) -> None:
     closed(applicant)
 
 
+def unpublished(applicant: Applicant) -> None:
+    applicant.begin()
+    applicant.form.year.unpublish()
+
+
 def sent(applicant: Applicant) -> None:
     applicant.apply()
 
@@ -78,6 +83,11 @@ def sent(applicant: Applicant) -> None:
 def closed_sent(applicant: Applicant) -> None:
     applicant.apply()
     closed(applicant)
+
+
+def unpublished_sent(applicant: Applicant) -> None:
+    applicant.apply()
+    applicant.form.year.unpublish()
 
 
 def spam(applicant: Applicant) -> None:
@@ -184,6 +194,7 @@ STATES: dict[Callable[[Applicant], None], dict[str, str]] = {
     grace: WRITABLE | NOT_SENT | ALWAYS,
     more_time: WRITABLE | NOT_SENT | ALWAYS,
     closed_not_sent: CLOSED | NOT_SENT | ALWAYS,
+    unpublished: CLOSED | NOT_SENT | ALWAYS,
     sent: SENT_AND_OPEN,
     # Nothing tells its sender.
     spam: SENT_AND_OPEN,
@@ -191,6 +202,10 @@ STATES: dict[Callable[[Applicant], None], dict[str, str]] = {
     | SENT
     | ALWAYS
     # What is sent once more is what was received.
+    | {"POST check": "302 skickat", "POST take_back": "403 take_back"},
+    unpublished_sent: CLOSED
+    | SENT
+    | ALWAYS
     | {"POST check": "302 skickat", "POST take_back": "403 take_back"},
     withdrawn: WRITABLE
     | SENT
@@ -283,7 +298,7 @@ def test_what_is_typed_is_saved_in_every_state(
     assert Draft.objects.get().data["bakgrund"] == TEXT
 
 
-@pytest.mark.parametrize("state", [upcoming, closed_not_sent])
+@pytest.mark.parametrize("state", [upcoming, closed_not_sent, unpublished])
 def test_what_came_too_late_is_not_received_and_still_read(
     state: Callable[[Applicant], None], applicant: Applicant
 ) -> None:

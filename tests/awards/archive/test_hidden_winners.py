@@ -10,7 +10,9 @@ from wagtail.models import PageViewRestriction
 
 from awards.enums import Role
 from awards.models import AwardYearPage, WinnerPage
+from cms.dates import in_stockholm
 from home.models import HomePage
+from tests.editor import send_edit
 from tests.factories import (
     AwardYearFactory,
     OrganisationFactory,
@@ -132,3 +134,20 @@ def test_an_editor_sees_a_hidden_winner_as_a_draft_only(client: Client) -> None:
         page.save_revision()
         preview = client.get(f"/admin/pages/{page.pk}/view_draft/")
         assert SECRET_CITATION in preview.content.decode()
+
+
+def test_who_publishes_a_hidden_winner_is_told_when_it_is_shown(client: Client) -> None:
+    winner = make_year(released=False)
+    winner.live = False
+    winner.save_revision()
+    winner.save()
+    client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
+
+    response = send_edit(client, winner, {}, "publish")
+
+    told, published = client.get(response["Location"]).context["messages"]
+    released = winner.year.winners_released_at
+    assert released
+    reason = f"Ingen ser sidan förrän årets vinnare visas: {in_stockholm(released)}."
+    assert str(told).strip() == reason
+    assert SECRET_TITLE in str(published)
