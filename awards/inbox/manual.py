@@ -64,9 +64,13 @@ class ManualEntryForm(SourceForm):
     )
     email = forms.EmailField(
         label=_("The applicant's e-mail address"),
+        max_length=254,
         required=False,
         help_text=_("The receipt is mailed here. Leave it empty if there is none."),
-        error_messages={"invalid": _("Enter an e-mail address such as name@example.se.")},
+        error_messages={
+            "invalid": _("Enter an e-mail address such as name@example.se."),
+            "max_length": _("Enter an e-mail address of at most 254 characters."),
+        },
     )
     field_order = ["form", "source", "came_in_at", "email"]
 

@@ -235,6 +235,11 @@ def test_an_applicant_has_to_answer_as_before(form: NominationFormPage) -> None:
         ),
         ({"came_in_at": f"{day(2)} 10:00"}, "came_in_at", "Enter a time that has been."),
         ({"email": "ann"}, "email", "Enter an e-mail address such as name@example.se."),
+        (
+            {"email": f"ann@{'.'.join(['a' * 60] * 4)}.example.se"},
+            "email",
+            "Enter an e-mail address of at most 254 characters.",
+        ),
     ],
 )
 def test_what_is_missing_is_told_and_what_was_typed_stays(
