@@ -37,6 +37,7 @@ class Refusal(TextChoices):
     OTHER_AWARD = "other_award", _("The template belongs to another award.")
     #: To be filled in with the status.
     OTHER_STATUS = "other_status", _("The template is for entries that are: %(status)s")
+    NOBODY_NOMINATED = "nobody_nominated", _("Nobody is nominated in it.")
     NOT_UNDOABLE = (
         "not_undoable",
         _("The applicant knows of it, or something has happened since."),
@@ -178,8 +179,10 @@ def misfits(template: MessageTemplate | None) -> Callable[[Nomination], Refusal 
     def misfit(nomination: Nomination) -> Refusal | None:
         if years is not None and nomination.year_id not in years:
             return Refusal.OTHER_AWARD
-        if template and not template.fits(nomination):
+        if template and not template.fits_status(nomination):
             return Refusal.OTHER_STATUS
+        if template and not template.fits(nomination):
+            return Refusal.NOBODY_NOMINATED
         return None if nomination.email else Refusal.NO_ADDRESS
 
     return misfit

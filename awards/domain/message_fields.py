@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
-from awards.models.message import LINK
+from awards.models.message import LINK, NOMINEE
 
 #: What a field becomes where the entry has nothing to tell.
 NOTHING = "–"
@@ -59,6 +59,11 @@ FIELDS = (
     MessageField("year", _("The year of the award"), lambda it: it.year.display_year),
     MessageField("organisation", _("The organisation, or else the unit"), _organisation),
     MessageField("contact", _("The contact person of the entry"), lambda it: it.contact_name),
+    MessageField(
+        NOMINEE.strip("{}"),
+        _("Who is nominated. The template is then only for entries that nominate somebody."),
+        lambda it: it.nominee_name,
+    ),
     MessageField("last_day", _("The last day to send in"), _last_day),
     MessageField("officer", _("The case officer, or else who answers for the award"), _officer),
     MessageField(

@@ -114,7 +114,7 @@ class BulkView(BulkPage):
         self, action: Action, chosen: Mapping[int, Seen], form: ConfirmForm, *, status: int = 200
     ) -> HttpResponse:
         found = Nomination.objects.filter(pk__in=list(chosen)).order_by("reference")
-        entries = list(found.only(*_SHOWN, "year", "email", "flagged"))
+        entries = list(found.only(*_SHOWN, "year", "email", "flagged", "nominee_name"))
         mail = mail_asked_for(form)
         template = mail.cleaned_data["template"] if mail else None
         misfit = misfits(template)

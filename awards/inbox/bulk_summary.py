@@ -25,6 +25,7 @@ _OF_SEVERAL = {
     Refusal.CHANGED: _("Somebody changed them after you chose them."),
     Refusal.ALREADY: _("They were so already."),
     Refusal.NO_ADDRESS: _("They have no e-mail address."),
+    Refusal.NOBODY_NOMINATED: _("Nobody is nominated in them."),
     Refusal.NOT_UNDOABLE: _("The applicants know of it, or something has happened since."),
     Refusal.FAILED: _("Something went wrong. Try once more with these entries."),
 }

@@ -46,13 +46,16 @@ class ChooseTemplateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Tell that the template does not fit the entry, or is not written in the language."""
         template = self.cleaned_data.get("template")
-        if template and not template.fits(self.nomination):
+        if template and not template.fits_status(self.nomination):
             told = _("The template is for entries that are “%(status)s”. This one is “%(now)s”.")
             labels = {
                 "status": template.get_status_display(),
                 "now": self.nomination.get_status_display(),
             }
             self.add_error("template", forms.ValidationError(told, params=labels))
+        elif template and not template.fits(self.nomination):
+            told = _("The template speaks of somebody who is nominated, and nobody is.")
+            self.add_error("template", told)
         language = self.cleaned_data.get("template_language")
         if template and language and language not in template.languages:
             self.add_error("template_language", _("The template is written in Swedish only."))

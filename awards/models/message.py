@@ -16,6 +16,8 @@ from .nomination import Nomination
 #: Stands in a message where the applicant's own link is put in when it is mailed. The link itself
 #: is never kept: whoever has it can change what the applicant has written.
 LINK = "{link}"
+#: Stands in a template for the name of whoever is nominated.
+NOMINEE = "{nominee}"
 
 
 class Message(models.Model):
@@ -103,9 +105,20 @@ class MessageTemplate(models.Model):
         """The codes of the languages that it is written in; Swedish always is."""
         return ["sv", "en"] if self.text_en else ["sv"]
 
-    def fits(self, nomination: Nomination) -> bool:
+    @property
+    def names_nominee(self) -> bool:
+        """Whether it speaks of somebody who is nominated."""
+        texts = (self.subject_sv, self.text_sv, self.subject_en, self.text_en)
+        return any(NOMINEE in text for text in texts)
+
+    def fits_status(self, nomination: Nomination) -> bool:
         """Whether what it says is so of an entry, by the entry's status."""
         return self.status in {"", nomination.status}
+
+    def fits(self, nomination: Nomination) -> bool:
+        """Whether what it says is so of an entry, which names whoever it speaks of."""
+        is_named = bool(nomination.nominee_name) or not self.names_nominee
+        return self.fits_status(nomination) and is_named
 
     def in_language(self, language: str) -> tuple[str, str]:
         """Subject and text; raises ``LookupError`` for a language that it is not written in."""

@@ -148,6 +148,7 @@ def test_every_field_has_a_value(nomination: Nomination) -> None:
     officer = UserFactory.create(first_name="Liv", last_name="Al")
     nomination.case_officer = officer
     nomination.organisation_name = "Äldreförvaltningen"
+    nomination.nominee_name = "Cia Norén"
     AwardYearPage.objects.update(extended_to=None, closes_on=day(3))
     nomination.year.refresh_from_db()
 
@@ -162,6 +163,7 @@ def test_every_field_has_a_value(nomination: Nomination) -> None:
         "year": "2026",
         "organisation": "Äldreförvaltningen",
         "contact": "Bo Al",
+        "nominee": "Cia Norén",
         "last_day": "",
         "officer": "Liv Al",
         "link": "{link}",
@@ -284,6 +286,33 @@ def test_a_template_fits_entries_of_its_status_or_any(nomination: Nomination) ->
         fits.append((for_any.fits(nomination), for_winners.fits(nomination)))
 
     assert fits == [(True, True), (True, False)]
+
+
+@pytest.mark.parametrize("field", ["subject_sv", "text_sv", "subject_en", "text_en"])
+def test_a_template_that_names_the_nominee_fits_entries_that_nominate_somebody(
+    field: str, nomination: Nomination
+) -> None:
+    template = MessageTemplate(status=nomination.status, **{field: "Om {nominee}"})
+    fits = []
+    for name in ("", "Cia Norén"):
+        nomination.nominee_name = name
+        fits.append((template.fits_status(nomination), template.fits(nomination)))
+
+    assert fits == [(True, False), (True, True)]
+
+
+def test_the_template_for_nominations_names_the_nominee_unless_it_was_changed() -> None:
+    migration = import_module("awards.migrations.0012_nominee_template")
+    told = MessageTemplate.objects.get(name=migration.NAME)
+    assert told.names_nominee
+    assert "när {nominee} känner" in told.text_sv
+    assert "once {nominee} knows" in told.text_en
+    written = import_module("awards.migrations.0008_message_templates").TEMPLATES[0]
+    MessageTemplate.objects.update(text_sv=written[2], text_en=written[4], subject_sv="Ändrat")
+
+    migration.name_nominee(apps, None)
+
+    assert not MessageTemplate.objects.get(name=migration.NAME).names_nominee
 
 
 def test_the_templates_to_begin_with_are_sound(nomination: Nomination) -> None:

@@ -319,6 +319,23 @@ def test_a_template_for_one_status_is_sent_to_no_other_entry(
     assert 'name="template"' in none_fits.content.decode()
 
 
+def test_a_template_that_names_the_nominee_is_sent_where_somebody_is_nominated(
+    year: AwardYearPage, moderator: Client, template: MessageTemplate
+) -> None:
+    template.text_sv = "Berätta för {nominee}."
+    template.save()
+    nominating = bare_nomination(year, 1, REVIEWED, nominee_name="Cia Norén")
+    other = bare_nomination(year, 2, REVIEWED)
+    answers = {"template": template.pk, "language": "sv", "hold": "held"}
+
+    shown = confirm(moderator, ask(moderator, "mail", nominating, other), **answers)
+    summary = moderator.get(confirm(moderator, shown, **answers)["Location"])
+
+    assert told(summary) == ([1], {Refusal.NOBODY_NOMINATED: [2]})
+    assert "Nobody is nominated in it." in summary.content.decode()
+    assert [mail.recipient for mail in OutgoingMail.objects.all()] == ["s1@example.se"]
+
+
 def test_what_a_template_fits_is_asked_of_the_database_once(
     year: AwardYearPage, moderator: Client, template: MessageTemplate
 ) -> None:

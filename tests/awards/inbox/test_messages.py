@@ -218,8 +218,8 @@ def test_a_template_fills_in_what_can_then_be_edited(
 
 
 def test_a_template_in_one_language_says_so(moderator: Client, nomination: Nomination) -> None:
-    MessageTemplate.objects.update(subject_en="", text_en="")
-    template = MessageTemplate.objects.get(status="")
+    MessageTemplate.objects.update(subject_en="", text_en="", status="")
+    template = MessageTemplate.objects.get(name="Vinnare")
 
     page = fill(moderator, nomination, template, "en")
 
@@ -231,7 +231,7 @@ def test_a_template_takes_the_place_of_another_one_and_never_of_what_was_typed(
     moderator: Client, nomination: Nomination
 ) -> None:
     MessageTemplate.objects.update(status="")
-    chosen, other = MessageTemplate.objects.order_by("pk")[:2]
+    chosen, other = MessageTemplate.objects.filter(name__in=["Vinnare", "Inte vald"])
     hold = {"leaves": "until", "until": "2031-02-03 08:30", "key": "ett"}
     first = fill(moderator, nomination, chosen, **hold)
     # A browser posts line breaks in another way than they were shown.
@@ -265,21 +265,30 @@ def test_no_template_leaves_everything_as_it_is(
     assert values(page)["until"] == "snart"
 
 
+def offered(page: Any) -> list[Any]:
+    return [value for value, _label in page.context["chosen"].fields["template"].choices]
+
+
 @pytest.mark.usefixtures("in_english")
 def test_only_the_templates_that_fit_the_entry_are_offered_and_no_other_fills_in(
     moderator: Client, nomination: Nomination
 ) -> None:
-    general = MessageTemplate.objects.get(status="")
+    about_nominee = MessageTemplate.objects.get(status="")
     winner = MessageTemplate.objects.get(status=NominationStatus.WINNER)
-    Nomination.objects.update(status=NominationStatus.WINNER)
-    page = moderator.get(to(nomination))
+    Nomination.objects.update(status=NominationStatus.WINNER, nominee_name="Cia Norén")
+    nominating = offered(moderator.get(to(nomination)))
+    Nomination.objects.update(nominee_name="")
+    alone = offered(moderator.get(to(nomination)))
     Nomination.objects.update(status=NominationStatus.WITH_JURY)
 
     refused = fill(moderator, nomination, winner, text="")
+    about_nobody = fill(moderator, nomination, about_nominee, text="")
 
-    offered = [value for value, _label in page.context["chosen"].fields["template"].choices]
-    assert offered == ["", general.pk, winner.pk]
-    assert refused.status_code == 422
+    assert (nominating, alone) == (["", about_nominee.pk, winner.pk], ["", winner.pk])
+    assert about_nobody.context["chosen"].errors == {
+        "template": ["The template speaks of somebody who is nominated, and nobody is."]
+    }
+    assert (refused.status_code, about_nobody.status_code) == (422, 422)
     assert refused.context["chosen"].errors == {
         "template": ["The template is for entries that are “Winner”. This one is “With the jury”."]
     }
@@ -803,7 +812,9 @@ def test_what_is_wrong_with_a_template_names_it_and_what_there_is(moderator: Cli
     page = moderator.post(reverse(f"{TEMPLATES}_create"), GOOD | {"text_sv": "{titel} }"})
 
     unknown, stray = page.context["form"].errors["text_sv"]
-    known = "{reference}, {title}, {award}, {year}, {organisation}, {contact}, {last_day}"
+    known = (
+        "{reference}, {title}, {award}, {year}, {organisation}, {contact}, {nominee}, {last_day}"
+    )
     assert "{titel}" in unknown
     assert known in unknown
     assert known in stray
