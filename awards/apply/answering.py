@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from awards.domain.answers import PERSON_PARTS
 from awards.domain.questions import Question
 from awards.enums import QuestionKind
+from cms.dates import in_words
 
 from .fields.people import OTHER, PERSON_MISSING
 
@@ -20,10 +21,12 @@ Problem = tuple[str, str]
 def contradictions_of(question: Question, parts: Mapping[str, Any]) -> Iterator[Problem]:
     """What can't be true together among the inputs of one question.
 
-    ``parts`` are the valid inputs by part; "" is the question's own.
+    ``parts`` are the valid inputs by part; "" is the question's own. One that is not valid is not
+    among them, and is told of by itself: all else is judged as if it were, so that whoever fills in
+    the form is told everything at once.
     """
     match question.kind:
-        case QuestionKind.FILM if parts.get("url"):
+        case QuestionKind.FILM if parts.get("url") != "":
             yield from _too_long(question, parts)
         case QuestionKind.FILM if parts.get("url") == "" and any(parts.values()):
             yield "url", gettext("Enter the link to the film, or take away what is told of a film.")
@@ -43,14 +46,17 @@ def contradictions_of(question: Question, parts: Mapping[str, Any]) -> Iterator[
 
 
 def lacks_of(question: Question, parts: Mapping[str, Any]) -> Iterator[Problem]:
-    """What is missing among the inputs of one question, where one of them has been filled in."""
+    """What is missing among the inputs of one question, where it has to be or is being answered.
+
+    ``parts`` are as for ``contradictions_of``.
+    """
     match question.kind:
-        case QuestionKind.FILM if parts.get("url"):
+        case QuestionKind.FILM if parts.get("url") != "":
             yield from _film_lacks(parts)
-        case QuestionKind.PICTURE if parts.get(""):
+        case QuestionKind.PICTURE if parts.get("") != "":
             yield from _picture_lacks(parts)
         case QuestionKind.CONTACT | QuestionKind.NOMINEE if not question.required and any(
-            parts.values()
+            parts.get(name) != "" for name in PERSON_PARTS[question.kind]
         ):
             for part, message in PERSON_MISSING[question.kind].items():
                 if parts.get(part) == "":
@@ -62,24 +68,23 @@ def lacks_of(question: Question, parts: Mapping[str, Any]) -> Iterator[Problem]:
 def _too_long(question: Question, parts: Mapping[str, Any]) -> Iterator[Problem]:
     is_told = "minutes" in parts and "seconds" in parts
     if is_told and question.max_seconds and _seconds(parts) > question.max_seconds:
-        minutes, seconds = divmod(question.max_seconds, 60)
         yield (
             "seconds",
-            gettext(
-                "The film may be at most %(minutes)d minutes and %(seconds)d seconds long. "
-                "Shorten it, or correct the length."
-            )
-            % {"minutes": minutes, "seconds": seconds},
+            gettext("The film may be at most %(length)s long. Shorten it, or correct the length.")
+            % {"length": in_words(question.max_seconds)},
         )
 
 
 def _film_lacks(parts: Mapping[str, Any]) -> Iterator[Problem]:
     if "minutes" in parts and "seconds" in parts and not _seconds(parts):
         yield "minutes", gettext("Enter how long the film is.")
-    if not parts.get("captions"):
+    if "captions" in parts and not parts["captions"]:
         yield (
             "captions",
-            gettext("The film needs captions. Have it captioned, and confirm it here."),
+            gettext(
+                "Tell whether the film has captions. One with speech needs them: have it captioned "
+                "first."
+            ),
         )
     if not parts.get("lawful"):
         yield "lawful", gettext("Confirm that personal data in the film is handled lawfully.")

@@ -20,19 +20,20 @@ from awards.domain.questions import (
 )
 from awards.domain.submission import open_request
 from awards.domain.uploads import uploads_of
-from awards.enums import QuestionKind, SendingState
+from awards.enums import Captions, People, QuestionKind, SendingState
 from awards.models import Draft, Organisation, SupplementRequest, Upload
 from awards.statuses import NominationStatus
 from cms.models import SiteSettings
 
 from .fields import names_of
+from .fields.inputs import TICKED
 from .fields.shared import Surroundings
 from .forms import StepForm
 
+#: What the choices say that have other values, by the ending of the input's name.
+_LABELS = {"__captions": dict(Captions.choices), "__people": dict(People.choices)}
 #: Kinds of questions whose answer is a file.
 FILES = {QuestionKind.PICTURE, QuestionKind.DOCUMENT}
-#: What browsers post for a box that is ticked.
-TICKED = "on"
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,8 @@ class Flow:
         for name in names_of(question, self.draft.data):
             value = self.draft.data[name]
             if not (name == question.key and question.kind in FILES):
-                lines += [value] if isinstance(value, str) else value
+                labels = _LABELS.get(name.removeprefix(question.key), {})
+                lines += [str(labels.get(value, value))] if isinstance(value, str) else value
         return [line for line in lines if line not in {"", TICKED}]
 
 

@@ -7,7 +7,9 @@ short, long text   the text; also of a link, one of several, and an earlier entr
 several of many    a list of texts
 declaration        true
 number             a whole number
-film               ``url``, ``seconds``, ``captions`` and ``lawful`` (true or false)
+film               ``url``, ``seconds``, ``captions`` (of ``Captions``; "" where it was not
+                   told; true or false in what was received before a film could lack speech)
+                   and ``lawful`` (true or false)
 picture            ``upload`` (its public id), ``alt``, ``photographer``, ``rights``, ``people``
 document           ``upload``
 organisation       ``organisation`` (its id in the register, or null), ``name``
@@ -27,7 +29,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from awards.enums import Meaning, People, QuestionKind
+from awards.enums import Captions, Meaning, People, QuestionKind
+from cms.dates import in_words
 
 from .questions import FormDefinition, Question, as_json
 
@@ -106,17 +109,24 @@ def _lines(question: Question, answer: Any, file_names: Mapping[str, str]) -> It
             yield str(answer)
 
 
+def captions_of(film: Mapping[str, Any]) -> Captions:
+    """Whether the film of an answer has captions, however that was stored."""
+    told = film["captions"]
+    return Captions.YES if told is True else Captions(told or Captions.NO)
+
+
 def _film_lines(answer: dict[str, Any]) -> Iterator[str]:
-    minutes, seconds = divmod(answer["seconds"], 60)
     yield answer["url"]
     # What came on paper may lack this, and what is told of a picture.
     if answer["seconds"]:
-        yield gettext("Length: %(minutes)d min %(seconds)d s") % {
-            "minutes": minutes,
-            "seconds": seconds,
-        }
-    if answer["captions"]:
-        yield gettext("The film has captions")
+        yield gettext("Length: %(length)s") % {"length": in_words(answer["seconds"])}
+    match captions_of(answer):
+        case Captions.YES:
+            yield gettext("The film has captions")
+        case Captions.NO_SPEECH:
+            yield gettext("The film has no speech")
+        case Captions.NO:
+            pass
     if answer["lawful"]:
         yield gettext("Personal data in the film is handled lawfully")
 

@@ -32,7 +32,7 @@ from cms.dates import in_stockholm
 from cms.models import Picture
 from cms.storage import stored_files_removed_on_error
 
-from .answers import Answers, by_kind, by_meaning
+from .answers import Answers, by_kind, by_meaning, captions_of
 from .deadlines import application_state
 from .fetching import FileMissingError, fetched
 from .questions import FormDefinition, from_json
@@ -247,11 +247,10 @@ def _film(definition: FormDefinition, answers: Answers) -> dict[str, Any]:
     film = by_kind(definition, answers, QuestionKind.FILM)
     if not film:
         return {}
-    captions = Captions.YES if film["captions"] else Captions.NO
     return {
         "film_url": film["url"],
         "film_seconds": film["seconds"] or None,
-        "film_captions": captions,
+        "film_captions": captions_of(film),
     }
 
 

@@ -56,11 +56,6 @@ class Question:
         """Whether it may be left without an answer."""
         return not self.required
 
-    @property
-    def longest_film(self) -> tuple[int, int]:
-        """The greatest length of a film in whole minutes and the seconds beside them."""
-        return divmod(self.max_seconds or 0, 60)
-
 
 @dataclass(frozen=True)
 class Step:

@@ -190,7 +190,7 @@ def fill_in(page: Page, hand: Hand, picture: Path) -> None:
     hand.write(page.locator("[name=film__url]"), "https://film.example.se/1")
     hand.write(page.locator("[name=film__minutes]"), "2")
     hand.write(page.locator("[name=film__seconds]"), "30")
-    hand.tick(page.locator("[name=film__captions]"))
+    hand.tick(page.locator("[name=film__captions]").first)
     hand.tick(page.locator("[name=film__lawful]"))
     hand.choose_file(page.locator("[name=bild]"), picture)
     hand.write(page.locator("[name=bild__alt]"), "Två kollegor vid ett bord")

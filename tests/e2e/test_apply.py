@@ -111,7 +111,7 @@ def test_from_the_award_to_the_receipt(
             "film": {
                 "url": "https://film.example.se/1",
                 "seconds": 150,
-                "captions": True,
+                "captions": "yes",
                 "lawful": True,
             },
             "bild": {

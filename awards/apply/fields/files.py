@@ -11,11 +11,12 @@ from awards.enums import People
 from cms.forms import PlainTextField
 from cms.uploads import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES
 
-from .inputs import FilmLink, StoredFile, WholeNumber
+from .inputs import CaptionsChoice, FilmLink, StoredFile, WholeNumber
 from .shared import NAME_CHARACTERS, Parts, Surroundings, as_asked, first_of, when_missing
 
 MB = 1024 * 1024
 PICTURE_LIMIT = _("JPEG, PNG, WebP, AVIF or HEIC, at most %(limit)d MB")
+CHOOSE_ONE = _("Choose one of the answers.")
 DOCUMENT_LIMIT = _("PDF, at most %(limit)d MB")
 
 
@@ -37,7 +38,14 @@ def film(question: Question, around: Surroundings) -> Parts:
         WholeNumber(minimum=0, maximum=limit // 60, label=_("Minutes"), required=False),
     )
     yield "seconds", WholeNumber(minimum=0, maximum=59, label=_("Seconds"), required=False)
-    yield "captions", forms.BooleanField(label=_("The film has captions"), required=False)
+    yield (
+        "captions",
+        CaptionsChoice(
+            required=False,
+            label=_("Does the film have captions?"),
+            error_messages={"invalid_choice": CHOOSE_ONE},
+        ),
+    )
     yield (
         "lawful",
         forms.BooleanField(
@@ -60,6 +68,7 @@ def picture(question: Question, around: Surroundings) -> Parts:
         "",
         StoredFile(
             uploads=around.uploads,
+            refused=around.refused.get(question.key, ""),
             accept="image/jpeg,image/png,image/webp,image/avif,image/heic,.heic",
             **first_of(as_asked(question, _("Choose a picture at “%(question)s”.")))
             | {"help_text": str(PICTURE_LIMIT) % {"limit": MAX_PICTURE_BYTES // MB}},
@@ -85,7 +94,7 @@ def picture(question: Question, around: Surroundings) -> Parts:
             widget=forms.RadioSelect,
             required=False,
             label=_("Can people in the picture be recognised?"),
-            error_messages={"invalid_choice": _("Choose one of the answers.")},
+            error_messages={"invalid_choice": CHOOSE_ONE},
         ),
     )
     yield (
@@ -103,6 +112,7 @@ def document(question: Question, around: Surroundings) -> Parts:
         "",
         StoredFile(
             uploads=around.uploads,
+            refused=around.refused.get(question.key, ""),
             accept="application/pdf,.pdf",
             **as_asked(question, _("Choose a document at “%(question)s”."))
             | {

@@ -13,11 +13,14 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from awards.enums import Captions
 from awards.models import Upload
 from cms.forms import PlainTextField
 
 _WHOLE_NUMBER = re.compile(r"-?\d+")
 _LINK_CHARACTERS = 500
+#: What browsers post for a box that is ticked.
+TICKED = "on"
 
 
 class CheckedEmail(PlainTextField):
@@ -117,6 +120,25 @@ class FilmLink(Link):
         return text
 
 
+class CaptionsChoice(forms.ChoiceField):
+    """Whether a film's speech can be read; without captions it has to lack speech.
+
+    It used to be a box to tick, and drafts may hold that it was ticked: the film has captions.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        allowed = [(kind.value, kind.label) for kind in (Captions.YES, Captions.NO_SPEECH)]
+        super().__init__(choices=allowed, widget=forms.RadioSelect, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What is chosen already."""
+        return Captions.YES.value if value == TICKED else value
+
+    def to_python(self, value: Any) -> str:
+        """What was chosen."""
+        return super().to_python(self.prepare_value(value))
+
+
 class StoredFileInput(forms.FileInput):
     """Takes a file from a browser; what it holds is the id of the one that has been stored."""
 
@@ -126,14 +148,22 @@ class StoredFileInput(forms.FileInput):
 
 
 class StoredFile(forms.Field):
-    """A file of the draft: its value is the public id of an upload, never what a browser posts."""
+    """A file of the draft: its value is the public id of an upload, never what a browser posts.
 
-    def __init__(self, *, uploads: Mapping[str, Upload], accept: str, **kwargs: Any) -> None:
+    ``refused`` tells why a file that was just sent is not taken.
+    """
+
+    def __init__(
+        self, *, uploads: Mapping[str, Upload], accept: str, refused: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(widget=StoredFileInput(attrs={"accept": accept}), **kwargs)
         self.uploads = uploads
+        self.refused = refused
 
     def clean(self, value: Any) -> str:
         """The public id; raises ``ValidationError`` for a missing or an unreadable file."""
+        if self.refused:
+            raise ValidationError(self.refused)
         upload = self.uploads.get(str(value or ""))
         if upload is None:
             return str(super().clean("") or "")

@@ -28,6 +28,8 @@ class Surroundings:
 
     #: The draft's files by their public ids.
     uploads: Mapping[str, Upload] = field(default_factory=dict)
+    #: Why a file that was just sent is not taken, by the key of its question.
+    refused: Mapping[str, str] = field(default_factory=dict)
     #: Hosts that films may be linked from.
     film_hosts: list[str] = field(default_factory=list)
     #: The register's organisations that exist today: id and name, in order.

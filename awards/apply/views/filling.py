@@ -95,12 +95,8 @@ def _save_step(request: HttpRequest, flow: Flow, here: Step) -> tuple[StepForm, 
     files = _take_files(request, flow, here, around)
     typed = unsaved.typed(request.POST)
     flow.draft.data |= typed
-    around = replace(around, uploads={**around.uploads, **files.stored})
+    around = replace(around, uploads={**around.uploads, **files.stored}, refused=files.refused)
     form = flow.form(here, around, check=True)
-    for name, message in files.refused.items():
-        # In place of what its absence would be told as.
-        form.errors.pop(name, None)
-        form.add_error(name, message)
     own = typed | {
         q.key: flow.draft.data[q.key]
         for q in here.questions

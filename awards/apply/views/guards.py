@@ -18,7 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from awards.apply.access import may_open, renew
-from awards.apply.flow import TICKED, Flow, flow_of
+from awards.apply.fields.inputs import TICKED
+from awards.apply.flow import Flow, flow_of
 from awards.apply.uploading import cap_uploads, is_too_large
 from awards.domain.drafts import find_draft
 from awards.enums import EntrySource

@@ -117,7 +117,7 @@ def _good(question: Question) -> dict[str, Any]:  # noqa: C901, PLR0911 - one fo
                 "url": "https://film.example.se/1",
                 "minutes": "2",
                 "seconds": "30",
-                "captions": "on",
+                "captions": "yes",
                 "lawful": "on",
             }
         case QuestionKind.PICTURE:

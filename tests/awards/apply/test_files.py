@@ -123,6 +123,17 @@ def test_a_refused_file_takes_the_place_of_none(applicant: Applicant) -> None:
     assert Draft.objects.get().data["namn"] == "Nytt namn"
 
 
+def test_a_refused_file_is_told_of_together_with_all_else_that_is_wrong(
+    applicant: Applicant,
+) -> None:
+    response = post(applicant, namn="Färre fall", bild=picture(content=b"<svg/>"))
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [
+        *("bild", "bild__alt", "bild__photographer", "bild__people", "bild__rights")
+    ]
+
+
 def test_a_file_is_removed_and_what_was_typed_is_kept(applicant: Applicant) -> None:
     post(applicant, bild=picture(), **about())
     upload = stored()

@@ -29,7 +29,7 @@ FILM = {
     "film__url": "https://film.example.se/1",
     "film__minutes": "3",
     "film__seconds": "0",
-    "film__captions": "on",
+    "film__captions": "yes",
     "film__lawful": "on",
 }
 PICTURE = {
@@ -49,14 +49,28 @@ NOMINEE = {
     "nominerad__title": "",
     "nominerad__email": "cia@example.se",
 }
-TOO_LONG_FILM = (
-    "The film may be at most 3 minutes and 0 seconds long. Shorten it, or correct the length."
-)
+TOO_LONG_FILM = "The film may be at most 3 minutes long. Shorten it, or correct the length."
 WHOLE = "Enter a whole number, with digits only."
 ADDRESS = "Enter a whole address that begins with https://."
 HOST = "Enter a link to a film on film.example.se. Ask your communicator to upload it there."
 EMAIL = "Enter an e-mail address such as name@example.se."
-CAPTIONS = "The film needs captions. Have it captioned, and confirm it here."
+CAPTIONS = (
+    "Tell whether the film has captions. One with speech needs them: have it captioned first."
+)
+LAWFUL = "Confirm that personal data in the film is handled lawfully."
+LENGTH = "Enter how long the film is."
+NOT_TOLD_OF_FILM = {
+    "film__minutes": LENGTH,
+    "film__captions": CAPTIONS,
+    "film__lawful": LAWFUL,
+}
+NOT_TOLD_OF_PICTURE = {
+    "bild__alt": "Describe what the picture shows.",
+    "bild__photographer": "Enter who took the picture.",
+    "bild__people": "Choose whether people in the picture can be recognised.",
+    "bild__rights": "Confirm that you have the right to use the picture.",
+}
+CHOOSE = "Choose one of the answers."
 GONE = "Choose among the answers that are here now."
 TWO_ORGANISATIONS = "Empty this field, or choose “Another one, that is not in the list” above it."
 
@@ -154,7 +168,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         ("link", {"sida": "https://example.se/\u202egnp.exe"}, {"sida": ADDRESS}),
         ("link", {"sida": "https://stad.se@elak.example/"}, {"sida": ADDRESS}),
         ("link", {"sida": "https://example.se/" + "x" * 482}, {"sida": over(1, 500)}),
-        ("film", {}, {"film__url": "Enter the link to the film."}),
+        ("film", {}, {"film__url": "Enter the link to the film."} | NOT_TOLD_OF_FILM),
         ("film", FILM, {}),
         ("film", FILM | {"film__minutes": "2", "film__seconds": "59"}, {}),
         ("film", FILM | {"film__minutes": "", "film__seconds": "59"}, {}),
@@ -172,7 +186,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         (
             "film",
             FILM | {"film__minutes": "", "film__seconds": ""},
-            {"film__minutes": "Enter how long the film is."},
+            {"film__minutes": LENGTH},
         ),
         ("film", FILM | {"film__url": "https://FILM.Example.SE/1"}, {}),
         ("film", FILM | {"film__url": "http://film.example.se/1"}, {"film__url": ADDRESS}),
@@ -194,28 +208,31 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         ),
         (
             "film",
-            {name: value for name, value in FILM.items() if name[6:] not in {"captions", "lawful"}},
+            {"film__url": "https://elak.example/1", "film__minutes": "3", "film__seconds": "1"},
             {
+                "film__url": HOST,
+                "film__seconds": TOO_LONG_FILM,
                 "film__captions": CAPTIONS,
-                "film__lawful": "Confirm that personal data in the film is handled lawfully.",
+                "film__lawful": LAWFUL,
             },
         ),
+        ("film", FILM | {"film__captions": "no_speech"}, {}),
+        ("film", FILM | {"film__captions": "no"}, {"film__captions": CHOOSE}),
+        # As it was told before the film could lack speech.
+        ("film", FILM | {"film__captions": "on"}, {}),
+        ("optional film", {"film__url": "film"}, {"film__url": ADDRESS} | NOT_TOLD_OF_FILM),
         ("picture", PICTURE, {"bild": "Choose a picture at “Bild”."}),
         ("picture", PICTURE | {"bild": "file"}, {}),
         (
             "picture",
             {"bild": "file", "bild__alt": "", "bild__photographer": " "},
-            {
-                "bild__alt": "Describe what the picture shows.",
-                "bild__photographer": "Enter who took the picture.",
-                "bild__people": "Choose whether people in the picture can be recognised.",
-                "bild__rights": "Confirm that you have the right to use the picture.",
-            },
+            NOT_TOLD_OF_PICTURE,
         ),
+        ("picture", {}, {"bild": "Choose a picture at “Bild”."} | NOT_TOLD_OF_PICTURE),
         (
             "picture",
             PICTURE | {"bild": "file", "bild__people": "kanske", "bild__alt": "x" * 501},
-            {"bild__people": "Choose one of the answers.", "bild__alt": over(1, 500)},
+            {"bild__people": CHOOSE, "bild__alt": over(1, 500)},
         ),
         ("document", {}, {"dokument": "Choose a document at “Dokument”."}),
         (
@@ -269,6 +286,11 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         ),
         ("contact", CONTACT | {"kontakt__phone": "0" * 51}, {"kontakt__phone": over(1, 50)}),
         ("optional contact", dict.fromkeys(CONTACT, ""), {}),
+        (
+            "optional contact",
+            dict.fromkeys(CONTACT, "") | {"kontakt__email": "bo@example"},
+            {"kontakt__name": "Enter the contact person's name.", "kontakt__email": EMAIL},
+        ),
         (
             "optional contact",
             dict.fromkeys(CONTACT, "") | {"kontakt__phone": "08-1"},
@@ -339,7 +361,12 @@ def test_an_answer_is_taken_or_told_what_to_do(
         (
             "film",
             FILM,
-            {"url": FILM["film__url"], "seconds": 180, "captions": True, "lawful": True},
+            {"url": FILM["film__url"], "seconds": 180, "captions": "yes", "lawful": True},
+        ),
+        (
+            "film",
+            FILM | {"film__captions": "no_speech"},
+            {"url": FILM["film__url"], "seconds": 180, "captions": "no_speech", "lawful": True},
         ),
         (
             "organisation",

@@ -118,6 +118,21 @@ def test_a_winner_gets_a_draft_with_what_may_be_public() -> None:
     assert Nomination.objects.get().winner_page == page
 
 
+@pytest.mark.parametrize(
+    ("told", "captions"), [("no_speech", Captions.NO_SPEECH), (True, Captions.YES)]
+)
+def test_what_is_told_of_a_films_captions_comes_along(told: object, captions: Captions) -> None:
+    nomination = sent(NominationStatus.WINNER)
+    answers = nomination.newest_version.answers
+    film = next(one for one in answers.values() if isinstance(one, dict) and "captions" in one)
+    film["captions"] = told
+    NominationVersion.objects.update(answers=answers)
+
+    page = promote(nomination, actor=UserFactory.create(admin=True))
+
+    assert page.film_captions == captions
+
+
 @pytest.mark.parametrize("audience", Audience)
 def test_a_film_comes_along_and_whether_it_is_shown_is_decided_later(
     audience: Audience, in_english: None

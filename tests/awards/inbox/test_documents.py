@@ -86,7 +86,7 @@ class Sender:
             QuestionKind.FILM: {
                 "url": "https://film.example.se/1",
                 "seconds": 150,
-                "captions": True,
+                "captions": "yes",
                 "lawful": True,
             },
             QuestionKind.ORGANISATION: {"organisation": None, "name": "Bolaget AB"},
