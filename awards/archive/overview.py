@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,7 +84,7 @@ class IndexOverview:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The winners before and after one, in the order of its award's page."""
+    """The winners before and after one, in the order of its year's page."""
 
     previous: Link | None
     next: Link | None
@@ -164,24 +163,23 @@ def index_overview(index: AwardIndexPage, *, now: datetime) -> IndexOverview:
 
 
 def winner_neighbours(winner: WinnerPage, *, now: datetime) -> Neighbours:
-    """The winners next to one that visitors may see; a year's ends lead on to other years."""
-    award = winner.year.award
-    years = AwardYearPage.objects.live().public().child_of(award).newest_first()
-    shown = [year for year in years if not year.hides_winners(now)]
-    place = next((i for i, year in enumerate(shown) if winner.path.startswith(year.path)), None)
-    if not winner.path or place is None:
+    """The winners next to one in its year, if visitors may see them.
+
+    None where the year is not known: winners of different years would seem to be of the same.
+    """
+    year = winner.year
+    if not winner.path or year.year is None or year.hides_winners(now):
         return Neighbours(None, None)
-    addresses = Addresses(award)
-    siblings = _winners_of(shown[place], addresses)
-    here = addresses.of(winner)
-    at = next((i for i, sibling in enumerate(siblings) if sibling.url == here), None)
+    winners = WinnerPage.objects.live().public().child_of(year).in_order()
+    siblings = list(winners.only("title", "url_path"))
+    at = next((i for i, sibling in enumerate(siblings) if sibling.pk == winner.pk), None)
     if at is None:
         return Neighbours(None, None)
-    before = siblings[:at] or _nearest_winners(shown[:place][::-1], addresses)
-    after = siblings[at + 1 :] or _nearest_winners(shown[place + 1 :], addresses)
+    addresses = Addresses(year)
+    links = [Link(sibling.title, addresses.of(sibling)) for sibling in siblings]
     return Neighbours(
-        previous=before[-1] if before else None,
-        next=after[0] if after else None,
+        previous=links[at - 1] if at else None,
+        next=links[at + 1] if at + 1 < len(links) else None,
     )
 
 
@@ -211,13 +209,3 @@ def _round(year: ListedRound | AwardYearPage, form_url: str | None, now: datetim
         form_url=form_url if state.accepts_entries else None,
         ceremony_is_ahead=year.ceremony_on is not None and year.ceremony_on >= today,
     )
-
-
-def _winners_of(year: AwardYearPage, addresses: Addresses) -> list[Link]:
-    winners = WinnerPage.objects.live().public().child_of(year).in_order().only("title", "url_path")
-    return [Link(winner.title, addresses.of(winner)) for winner in winners]
-
-
-def _nearest_winners(years: Iterable[AwardYearPage], addresses: Addresses) -> list[Link]:
-    """The winners of the first of the years that has any."""
-    return next(filter(None, (_winners_of(year, addresses) for year in years)), [])

@@ -149,11 +149,20 @@ def test_the_list_of_awards_tells_current_from_discontinued() -> None:
 
 @pytest.mark.parametrize(
     ("winner", "previous", "following"),
-    [("C", None, "A"), ("A", "C", "B"), ("B", "A", "D"), ("D", "B", None)],
+    [
+        ("A", None, "B"),
+        ("B", "A", "E"),
+        ("E", "B", None),
+        ("C", None, None),
+        ("D", None, None),
+        ("F", None, None),
+    ],
 )
-def test_neighbours_lead_through_all_years(
+def test_neighbours_are_those_of_the_same_year_where_that_is_known(
     award: AwardPage, winner: str, previous: str | None, following: str | None
 ) -> None:
+    for year, title in ((2020, "E"), (None, "F")):
+        WinnerFactory.create(parent=AwardYearPage.objects.get(year=year), title=title)
     page = WinnerPage.objects.get(title=winner)
 
     neighbours = winner_neighbours(page, now=NOW)
