@@ -19,7 +19,7 @@ from awards.models import Draft, NominationFormPage, SupplementRequest
 from awards.statuses import OUT_OF_THE_APPLICANTS_HANDS
 from cms.dates import day_in_stockholm
 
-from .deadlines import application_state, deleted_on, sending_state
+from .deadlines import application_state, closes_at, deleted_on, sending_state
 from .links import link_to
 from .questions import Question, question_as_json
 from .uploads import remove_unsent
@@ -39,6 +39,18 @@ class NotOpenError(Exception):
 
 class AlreadySentError(Exception):
     """What has been sent in can't be deleted by the applicant, only withdrawn."""
+
+
+class HandledError(Exception):
+    """The draft, or what was sent in from it, is in the hands of staff, not of the applicant."""
+
+
+class NoMoreTimeError(ValueError):
+    """The draft can be sent in as long as that already: until ``until``."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"It can be sent in until {until} already.")
+        self.until = until
 
 
 def start_draft(form: NominationFormPage, email: str, *, now: datetime) -> Draft:
@@ -164,10 +176,16 @@ def mail_links(form: NominationFormPage, email: str, *, now: datetime) -> None:
 def extend_draft(code: str, until: datetime, *, actor: User, reason: str, now: datetime) -> Draft:
     """Let one draft be sent in until a moment after the others, and log it on its year.
 
-    Raises ``Draft.DoesNotExist`` for a code that names no draft.
+    Raises ``Draft.DoesNotExist`` for a code that names no draft, ``HandledError`` for what staff
+    have in hand, and ``NoMoreTimeError`` for a moment that gives no more time than there is.
     """
     with transaction.atomic():
         draft = Draft.objects.select_for_update().get(code=code.strip().upper())
+        if draft.is_entered_by_staff or state_of(draft, now=now) == SendingState.HANDLED:
+            raise HandledError
+        ends = [end for end in (closes_at(draft.year), draft.extended_until) if end]
+        if ends and until <= max(ends):
+            raise NoMoreTimeError(max(ends))
         draft.extended_until = until
         draft.save(update_fields=["extended_until"])
         log(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
-from awards.domain.drafts import extend_draft
+from awards.domain.drafts import HandledError, NoMoreTimeError, extend_draft
 from awards.models import Draft
 from awards.permissions import can_extend_drafts
 from cms.dates import in_stockholm
@@ -92,13 +92,31 @@ class ExtendDraftView(InboxPage):
                 "code",
                 gettext("No draft has this code. Ask the applicant to read it once more."),
             )
-            return self._show(form, status=422)
-        messages.success(
-            request,
-            gettext("The draft %(code)s can be sent in until %(moment)s, Swedish time.")
-            % {"code": draft.code, "moment": in_stockholm(until)},
-        )
-        return HttpResponseRedirect(reverse("awards_extend_draft"))
+        except HandledError:
+            form.add_error(
+                "code",
+                gettext(
+                    "Staff have what belongs to this code in hand already, so more time changes "
+                    "nothing. Ask for a supplement where the entry is, if something is lacking."
+                ),
+            )
+        except NoMoreTimeError as already:
+            form.add_error(
+                "until",
+                gettext(
+                    "The draft can be sent in until %(moment)s already, Swedish time. Choose a "
+                    "later time."
+                )
+                % {"moment": in_stockholm(already.until)},
+            )
+        else:
+            messages.success(
+                request,
+                gettext("The draft %(code)s can be sent in until %(moment)s, Swedish time.")
+                % {"code": draft.code, "moment": in_stockholm(until)},
+            )
+            return HttpResponseRedirect(reverse("awards_extend_draft"))
+        return self._show(form, status=422)
 
     def _show(self, form: ExtendDraftForm, *, status: int = 200) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,9 +20,12 @@ from hypothesis import strategies as st
 from wagtail.models import PageLogEntry
 
 from awards.domain.answers import Answers
+from awards.domain.deadlines import closes_at
 from awards.domain.drafts import (
     MOST_INPUTS,
     AlreadySentError,
+    HandledError,
+    NoMoreTimeError,
     NotOpenError,
     delete_draft,
     delete_old_drafts,
@@ -36,7 +40,8 @@ from awards.domain.questions import Question, definition_of
 from awards.domain.submission import send
 from awards.domain.uploads import receive
 from awards.enums import QuestionKind, SendingState
-from awards.models import Draft, NominationFormPage, Upload
+from awards.models import Draft, Nomination, NominationFormPage, Upload
+from awards.statuses import NominationStatus
 from cms.models import OutgoingMail
 from tests.cms.picture_files import encoded
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
@@ -193,6 +198,10 @@ def test_whatever_is_typed_comes_back(text: str, several: list[str]) -> None:
 # --- More time for one draft ---
 
 
+def extend(draft: Draft, until: datetime) -> None:
+    extend_draft(draft.code, until, actor=UserFactory.create(), reason="", now=NOW)
+
+
 def test_more_time_lets_one_draft_be_sent_in_and_is_logged_on_the_year() -> None:
     form = a_form()
     draft, other = a_draft(form), a_draft(form, "bo@example.se")
@@ -214,6 +223,56 @@ def test_a_code_that_names_no_draft_changes_nothing() -> None:
         extend_draft("XXXX-XXXX", NOW, actor=UserFactory.create(), reason="", now=NOW)
 
     assert PageLogEntry.objects.filter(action="awards.draft.extend").count() == 0
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_more_time_is_never_less_than_there_is(is_over: bool) -> None:
+    form = a_form()
+    draft = a_draft(form)
+    if is_over:
+        close(form, 3)
+        extend(draft, NOW + timedelta(days=8))
+    end = again(draft).extended_until or closes_at(form.year)
+    assert end is not None
+
+    for until in (end - timedelta(days=5), end):
+        with pytest.raises(NoMoreTimeError) as refused:
+            extend(draft, until)
+        assert refused.value.until == end
+    extend(draft, end + timedelta(minutes=1))
+
+    assert again(draft).extended_until == end + timedelta(minutes=1)
+    assert PageLogEntry.objects.filter(action="awards.draft.extend").count() == 1 + is_over
+
+
+@pytest.mark.parametrize(
+    ("status", "is_refused"),
+    [
+        (NominationStatus.SUBMITTED, False),
+        (NominationStatus.WITHDRAWN, False),
+        (NominationStatus.WITH_JURY, True),
+        (NominationStatus.WINNER, True),
+    ],
+)
+def test_what_is_in_the_hands_of_staff_gets_no_more_time(
+    status: NominationStatus, is_refused: bool
+) -> None:
+    draft = sent(a_draft())
+    Nomination.objects.update(status=status)
+    later = NOW + timedelta(days=60)
+
+    with pytest.raises(HandledError) if is_refused else nullcontext():
+        extend(draft, later)
+
+    assert again(draft).extended_until == (None if is_refused else later)
+
+
+def test_what_staff_enter_gets_no_more_time() -> None:
+    draft = a_draft()
+    Draft.objects.update(came_in_at=NOW)
+
+    with pytest.raises(HandledError):
+        extend(draft, NOW + timedelta(days=60))
 
 
 # --- Deleting ---
@@ -266,7 +325,7 @@ def _changed(form: NominationFormPage) -> Draft:
 
 def _extended(form: NominationFormPage) -> Draft:
     draft = _never_sent(form)
-    extend_draft(draft.code, NOW, actor=UserFactory.create(), reason="", now=NOW)
+    Draft.objects.filter(pk=draft.pk).update(extended_until=NOW)
     return draft
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from awards.domain.drafts import save_answers, start_draft, state_of
 from awards.enums import Role, SendingState
 from awards.models import Draft
+from cms.dates import in_stockholm
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,32 @@ def test_what_is_missing_is_told_and_what_was_typed_stays(
     assert response.status_code == 422
     assert response.context["form"].errors == {field: [gettext(message)]}
     assert response.context["form"].data["reason"] == data["reason"]
+    assert Draft.objects.get().extended_until is None
+
+
+def test_more_time_takes_no_time_away(draft: Draft, moderator: Client, in_english: None) -> None:
+    moderator.post(ADDRESS, typed(code=draft.code))
+    earlier = f"{IN_TWO_DAYS - timedelta(days=1):%Y-%m-%d %H:%M}"
+
+    response = moderator.post(ADDRESS, typed(code=draft.code, until=earlier))
+
+    end = in_stockholm(IN_TWO_DAYS)
+    message = f"The draft can be sent in until {end} already, Swedish time. Choose a later time."
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"until": [message]}
+    assert response.context["form"].data["until"] == earlier
+
+
+def test_a_code_of_what_staff_have_in_hand_leads_to_a_supplement(
+    draft: Draft, moderator: Client, in_english: None
+) -> None:
+    Draft.objects.update(came_in_at=NOW)
+
+    response = moderator.post(ADDRESS, typed(code=draft.code))
+
+    assert response.status_code == 422
+    (message,) = response.context["form"].errors["code"]
+    assert "Ask for a supplement where the entry is" in message
     assert Draft.objects.get().extended_until is None
 
 
