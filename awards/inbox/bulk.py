@@ -23,7 +23,7 @@ from .base import InboxPage, list_url, with_query
 from .bulk_actions import Action, BulkAction, action_of, deed_of, foreseen, form_for
 from .bulk_chosen import all_read, all_written, ids_of, ticked
 from .bulk_forms import ConfirmForm
-from .bulk_mail import is_shown, mail_asked_for, sample_of
+from .bulk_mail import is_shown, mail_asked_for, sample_of, still_here
 from .bulk_summary import as_it_was_left, by_reason, recall, remember
 from .filters import InboxFilters
 
@@ -190,6 +190,9 @@ class BulkDoneView(BulkPage):
                 ),
                 refused_count=len(refused),
                 can_undo=isinstance(action, InboxAction) and bool(done),
+                still_here=still_here(kwargs["token"], done, now=timezone.now())
+                if action == BulkAction.MAIL
+                else None,
                 chosen=all_written({entry.pk: as_it_was_left(entry, known) for entry in done}),
                 token=uuid4(),
             )

@@ -1,11 +1,14 @@
-"""What is about to be written to many applicants, shown with one entry before anything is sent."""
+"""What is written to many applicants: shown with one entry first, and what of it waits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from awards.models import Nomination
+from cms.models import MailState, OutgoingMail
 
 from .bulk_forms import ConfirmForm, MailForm
 from .message_forms import mark_of
@@ -20,6 +23,26 @@ class Sample:
     preview: Preview
     #: The mark of what was shown, which is posted with the order to send it.
     mark: str
+
+
+@dataclass(frozen=True)
+class StillHere:
+    """How many of the messages that were written have not left."""
+
+    #: Until somebody lets them go in the outbox.
+    by_hand: int
+    #: Until a moment: that at which the winners of the year are announced.
+    scheduled: int
+
+
+def still_here(token: UUID, nominations: Iterable[Nomination], *, now: datetime) -> StillHere:
+    """What of the messages that an order wrote about the entries waits in the outbox."""
+    written = OutgoingMail.objects.filter(
+        message__nomination__in=[each.pk for each in nominations], key__contains=f":{token}:"
+    )
+    held = written.in_state(MailState.HELD, now)
+    by_hand = held.filter(held=True).count()
+    return StillHere(by_hand, held.count() - by_hand)
 
 
 def mail_asked_for(form: ConfirmForm) -> MailForm | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -24,7 +26,7 @@ from awards.models import AwardYearPage, Message, MessageTemplate, Nomination
 from awards.statuses import ACTIONS, InboxAction, NominationStatus
 from cms.models import OutgoingMail
 from tests.awards.entries import bare_nomination
-from tests.factories import AwardFactory, UserFactory
+from tests.factories import AwardFactory, UserFactory, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framsteget_2026", "in_english")]
 
@@ -317,6 +319,39 @@ def test_a_template_for_one_status_is_sent_to_no_other_entry(
     # Another template can still be chosen.
     assert (none_fits.context["applies"], none_fits.context["sample"]) == (0, None)
     assert 'name="template"' in none_fits.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("released_on", "hold", "told"),
+    [
+        (None, "now", ["1 message waits until somebody lets it go."]),
+        (day(9), "now", ["1 message waits until the winners are announced."]),
+        (day(9), "held", ["2 messages wait until somebody lets them go."]),
+    ],
+)
+def test_the_summary_tells_which_messages_have_not_left(
+    released_on: date | None,
+    hold: str,
+    told: list[str],
+    year: AwardYearPage,
+    moderator: Client,
+    template: MessageTemplate,
+) -> None:
+    if released_on:
+        year.winners_released_at = datetime.combine(released_on, time(12), UTC)
+        year.save()
+    entries = [
+        bare_nomination(year, 1, NominationStatus.WINNER),
+        bare_nomination(year, 2, REVIEWED),
+    ]
+    answers = {"template": template.pk, "language": "sv", "hold": hold}
+
+    shown = confirm(moderator, ask(moderator, "mail", *entries), **answers)
+    summary = moderator.get(confirm(moderator, shown, **answers)["Location"])
+
+    html = summary.content.decode()
+    assert re.findall(r"\d+ messages? waits? until [^.]*\.", html) == told
+    assert ("/admin/entries/outbox/?state=held" in html) is True
 
 
 def test_a_template_that_names_the_nominee_is_sent_where_somebody_is_nominated(
