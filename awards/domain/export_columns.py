@@ -9,7 +9,10 @@ What is personal data here:
 - every answer that only those who handle entries may see, since its question was made so;
 - every answer of a kind that is about a person or holds a file, and of any kind yet to come.
 
-What is left is which choices were made, numbers, organisations, and what the house itself knows.
+A question that has been asked for fewer stays so, whatever it says now: applicants were promised.
+
+What is left is which choices were made, numbers, organisations, and what the house itself knows an
+entry by: the names of the entry and of its unit, which every list shows.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.enums import Audience, EntrySource, OrganisationKind, QuestionKind
+from awards.enums import Audience, EntrySource, Meaning, OrganisationKind, QuestionKind
 from awards.models import (
     AwardPage,
     AwardYearPage,
@@ -36,7 +39,7 @@ from cms.dates import CITY_TIME_ZONE
 from cms.models import OutgoingMail
 
 from .answers import readable
-from .questions import Question, definition_of
+from .questions import Question, definition_of, promised_audience
 from .waiting import has_untold
 
 if TYPE_CHECKING:
@@ -61,6 +64,8 @@ _FACTS = frozenset(
         QuestionKind.ORGANISATION,
     }
 )
+#: Meanings of answers that are columns of every entry too.
+_NAMES = frozenset({Meaning.TITLE, Meaning.UNIT})
 #: Kinds whose answers are words of the applicant's own about the work.
 _TEXTS = frozenset(
     {
@@ -202,8 +207,13 @@ def answer_columns(year: AwardYearPage) -> list[Column]:
     Where several columns would be called the same, those of answers get the name of their step too.
     """
     form = NominationFormPage.objects.child_of(year).first()
-    steps = definition_of(form).steps if form else ()
-    asked = [(step.title, answer_column(each)) for step in steps for each in step.questions]
+    if form is None:
+        return []
+    asked = [
+        (step.title, answer_column(replace(each, audience=promised_audience(form, each))))
+        for step in definition_of(form).steps
+        for each in step.questions
+    ]
     named = Counter(str(column.label) for column in [*COLUMNS, *(each for _step, each in asked)])
     told_apart = [
         replace(column, label=f"{step}: {column.label}") if named[str(column.label)] > 1 else column
@@ -224,7 +234,8 @@ def _numbered(columns: list[Column]) -> Iterator[Column]:
 
 def answer_column(question: Question) -> Column:
     """The column of a question; see above for which are personal data."""
-    is_open = question.kind in _FACTS and question.audience != Audience.MODERATORS
+    is_known = question.kind in _FACTS or question.meaning in _NAMES
+    is_open = is_known and question.audience != Audience.MODERATORS
     is_public = question.kind in _TEXTS and question.audience == Audience.PUBLIC
     has_own_name = not question.criterion or question.label == question.criterion
     return Column(

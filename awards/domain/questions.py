@@ -23,7 +23,10 @@ from awards.enums import (
     PublicNoun,
     QuestionKind,
 )
-from awards.models import AwardYearPage, NominationFormPage, YearCriterion
+from awards.models import AwardYearPage, Draft, NominationFormPage, YearCriterion
+
+#: Where ``promised_audience`` is kept, beside the definition of a form.
+_PROMISED = "promised"
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,11 @@ def definition_of(form: NominationFormPage) -> FormDefinition:
         return gather(form)
 
 
+def promised_audience(form: NominationFormPage, question: Question) -> Audience:
+    """The fewest that anybody who may have answered the question was told may see the answer."""
+    return Audience(form.definition.get(_PROMISED, {}).get(question.key, question.audience))
+
+
 def gather(form: NominationFormPage) -> FormDefinition:
     """Gather the definition from the form's page, its year and its award."""
     year = form.year
@@ -173,12 +181,27 @@ def gather(form: NominationFormPage) -> FormDefinition:
 
 
 def refresh(forms: Iterable[NominationFormPage]) -> None:
-    """Gather the definitions of some forms anew and keep them."""
+    """Gather the definitions of some forms anew and keep them, and what they have promised."""
     for pk in sorted(form.pk for form in forms):
         with transaction.atomic():
             form = NominationFormPage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
             if form:
-                NominationFormPage.objects.filter(pk=pk).update(definition=as_json(gather(form)))
+                definition = gather(form)
+                kept = as_json(definition) | {_PROMISED: _promises(form, definition)}
+                NominationFormPage.objects.filter(pk=pk).update(definition=kept)
+
+
+def _promises(form: NominationFormPage, definition: FormDefinition) -> dict[str, Audience]:
+    """The promised audience by the key of each question, with what is about to be asked."""
+    promises: dict[str, Audience] = {}
+    # Before that, nobody has been told anything.
+    if Draft.objects.filter(form=form).exists() or form.nominations.exists():
+        promises = {each.key: each.audience for each in definition_of(form).questions()}
+        promises |= form.definition.get(_PROMISED, {})
+    for each in definition.questions():
+        told = promises.get(each.key, each.audience)
+        promises[each.key] = min(told, each.audience, key=list(Audience).index)
+    return promises
 
 
 def _questions(blocks: Any, year: AwardYearPage) -> Iterator[Question]:

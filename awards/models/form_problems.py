@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 
-from awards.enums import Meaning, QuestionKind
+from awards.enums import Audience, Meaning, QuestionKind
 
 from .question_blocks import MOST_CHARACTERS_OF_A_NAME
 from .year import AwardYearPage
@@ -112,6 +112,11 @@ def _question_problems(block: Any) -> Iterator[str]:
             **names,
             "limit": MOST_CHARACTERS_OF_A_NAME,
         }
+    is_in_lists = is_name or block.block_type == QuestionKind.ORGANISATION
+    if is_in_lists and value["audience"] == Audience.MODERATORS:
+        yield gettext(
+            "Let the jury see the answer to “%(question)s” too: lists show it with the entry."
+        ) % names
 
 
 def _year_problems(

@@ -13,19 +13,20 @@ from zipfile import ZipFile
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
+from awards.domain.drafts import start_draft
 from awards.domain.export import Batches, Row, rows
 from awards.domain.export_columns import COLUMNS, Column, answer_column, answer_columns
 from awards.domain.export_csv import as_csv, harmless
 from awards.domain.export_xlsx import as_xlsx
-from awards.domain.questions import Question
+from awards.domain.questions import Question, definition_of, refresh
 from awards.domain.waiting import is_untold
-from awards.enums import Audience, QuestionKind
+from awards.enums import Audience, Meaning, QuestionKind
 from awards.models import AwardYearPage, Nomination, NominationFormPage
 from awards.statuses import NominationStatus
 from tests.awards.entries import make_nomination
@@ -200,6 +201,24 @@ def test_an_answer_is_personal_unless_it_is_known_not_to_be(
     assert column.is_personal is not is_open
 
 
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize(
+    ("meaning", "key"), [(Meaning.TITLE, "title"), (Meaning.UNIT, "unit"), (Meaning.PITCH, None)]
+)
+def test_an_answer_that_every_entry_is_known_by_is_what_it_is_there(
+    meaning: Meaning, key: str | None, audience: Audience
+) -> None:
+    kind = QuestionKind.LONG_TEXT if key is None else QuestionKind.SHORT_TEXT
+    asked = Question(key="q", kind=kind, label="F", audience=audience, meaning=meaning)
+
+    column = answer_column(asked)
+
+    # A form whose name of the entry is for moderators can't be published.
+    is_open = audience == Audience.PUBLIC or (key and audience == Audience.JURY)
+    assert column.is_personal is not bool(is_open)
+    assert not any(own.is_personal for own in by_key(str(key)))
+
+
 def test_who_applies_is_asked_and_nominated_is_personal() -> None:
     assert {column.key for column in COLUMNS if column.is_personal} == {
         "email",
@@ -311,6 +330,68 @@ def test_answers_are_those_of_the_newest_version(
         "Kontakt: Kontaktperson",
     ]
     assert all_rows(columns) == [["Nytt namn", "", "Bo Al\nbo@example.se"]]
+
+
+def publish_for(form: NominationFormPage, audience: Audience) -> None:
+    """Publish the form with its text for an audience."""
+    text = question("long_text", "Bakgrund", audience=audience)
+    form.steps = [step("Bidraget", question("short_text", "Namn", meaning=Meaning.TITLE), text)]
+    form.save_revision().publish()
+    refresh([form])
+    form.refresh_from_db()
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("before", "meanwhile", "is_personal"),
+    [
+        ([Audience.MODERATORS], "sent in", True),
+        ([Audience.MODERATORS], "begun", True),
+        ([Audience.MODERATORS], "nothing", False),
+        ([Audience.JURY], "sent in", True),
+        ([Audience.PUBLIC], "sent in", False),
+        ([Audience.PUBLIC, Audience.MODERATORS], "sent in", True),
+        ([Audience.MODERATORS, Audience.PUBLIC], "sent in", True),
+    ],
+)
+def test_a_text_stays_what_those_who_wrote_it_were_promised(
+    before: list[Audience],
+    meanwhile: str,
+    is_personal: bool,
+    form: NominationFormPage,
+    year: AwardYearPage,
+) -> None:
+    for audience in before:
+        publish_for(form, audience)
+        if meanwhile == "sent in":
+            make_nomination(form)
+        elif meanwhile == "begun":
+            start_draft(form, "ann@example.se", now=timezone.now())
+    publish_for(form, Audience.PUBLIC)
+
+    _name, text = answer_columns(year)
+
+    assert (str(text.label), text.is_personal) == ("Bakgrund", is_personal)
+    assert {each.audience for each in definition_of(form).questions()} == {
+        Audience.JURY,
+        Audience.PUBLIC,
+    }
+
+
+@pytest.mark.django_db
+def test_a_question_that_comes_back_is_still_what_was_promised(
+    form: NominationFormPage, year: AwardYearPage
+) -> None:
+    publish_for(form, Audience.MODERATORS)
+    make_nomination(form)
+    form.steps = [step("Bidraget", question("short_text", "Namn", meaning=Meaning.TITLE))]
+    form.save_revision().publish()
+    refresh([form])
+
+    publish_for(form, Audience.PUBLIC)
+
+    assert [column.is_personal for column in answer_columns(year)] == [False, True]
 
 
 @pytest.mark.django_db

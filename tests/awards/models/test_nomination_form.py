@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from awards.enums import Meaning, Role
+from awards.enums import Audience, Meaning, Role
 from awards.models import Nomination, NominationFormPage, YearCriterion
 from awards.models.question_blocks import MOST_CHARACTERS_OF_A_NAME
 from cms.publication import NotReadyError
@@ -117,6 +117,24 @@ STEPS: dict[str, tuple[list[dict[str, Any]], str]] = {
     "the name may be longer than is kept": (
         [step("Ett", question("short_text", "Namn", meaning=Meaning.TITLE, max_characters=301))],
         "Let “Namn” have at most 300 characters.",
+    ),
+    "the name is for those who handle entries": (
+        [step("Ett", NAME | {"value": NAME["value"] | {"audience": Audience.MODERATORS}})],
+        "Let the jury see the answer to “Namn” too: lists show it with the entry.",
+    ),
+    "the unit is for those who handle entries": (
+        with_questions(
+            question("short_text", "Enhet", meaning=Meaning.UNIT, audience=Audience.MODERATORS),
+        ),
+        "Let the jury see the answer to “Enhet” too: lists show it with the entry.",
+    ),
+    "the organisation is for those who handle entries": (
+        with_questions(question("organisation", "Bolag", audience=Audience.MODERATORS)),
+        "Let the jury see the answer to “Bolag” too: lists show it with the entry.",
+    ),
+    "another text is for those who handle entries": (
+        with_questions(question("short_text", "Övrigt", audience=Audience.MODERATORS)),
+        "",
     ),
     "two things are wrong": (
         [step("Ett", NAME, CRITERIA, CRITERIA), step("Två")],
