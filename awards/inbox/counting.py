@@ -1,6 +1,6 @@
-"""How many entries each task, filter and choice leads to, by a single query.
+"""How many entries each task, filter and choice has in the chosen year, by a single query.
 
-Within the chosen year each is counted so far as ``MOST_COUNTED`` and no further, and what is more
+Whatever else is chosen. Each is counted so far as ``MOST_COUNTED`` and no further, and what is more
 is remembered for a while, so that it costs the same however many there are.
 """
 
@@ -68,7 +68,7 @@ class _Row:
 
 
 def count(filters: InboxFilters) -> Counts:
-    """Count what an address leads to, and what each other choice would lead to."""
+    """Count what an address leads to, and what its year has of each choice by itself."""
     key = f"inbox-large:{filters.officer.pk}:{filters.values().get('year', '')}"
     many = recall(key, now=filters.now)
     rows = _counted(filters, many)

@@ -25,7 +25,11 @@ _DATES = {"received_from": _("Received from"), "received_to": _("Received up to 
 
 
 class FilterForm(forms.Form):
-    """A field for each filter, each choice with how many entries it leads to."""
+    """A field for each filter.
+
+    Each choice tells how many entries of the chosen year it has, whatever else is chosen; a year
+    tells all of its own.
+    """
 
     #: There may be hundreds of choices.
     default_renderer = QuickRenderer()
