@@ -28,7 +28,7 @@ from wagtail.search import index
 from awards.enums import Distinction
 from awards.statuses import DISTINCTIONS, NominationStatus
 from cms.blocks import TEXT_FEATURES, BodyBlock
-from cms.models import BasePage, Picture, SiteSettings
+from cms.models import BasePage, BasePageForm, Picture, SiteSettings
 from cms.pictures import pictures_in
 from cms.publication import Problems
 from cms.visibility import below_unpublished
@@ -69,6 +69,16 @@ class WinnerQuerySet(PageQuerySet):
         """Published winners that anybody may see at ``now``."""
         shown = self.live().public().exclude(pk__in=below_unpublished().values("pk"))
         return shown.exclude(pk__in=WinnerPage.objects.hidden(now).values("pk"))
+
+
+class WinnerPageForm(BasePageForm):
+    """Begins with the row of a recipient where there is none, since one is needed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        recipients = self.formsets["recipients"]
+        if not recipients.is_bound and not recipients.initial_form_count():
+            recipients.extra = 1
 
 
 class WinnerPage(Film, BasePage):
@@ -127,6 +137,8 @@ class WinnerPage(Film, BasePage):
     spread_contact_phone = models.CharField(_("telephone"), max_length=50, blank=True)
 
     objects: ClassVar[Any] = PageManager.from_queryset(WinnerQuerySet)()
+
+    base_form_class = WinnerPageForm
 
     template = "awards/archive/winner_page.html"
     page_description = _("A winner or a special mention: who, why, and what others can learn")
