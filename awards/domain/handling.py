@@ -19,7 +19,7 @@ from awards.models import Nomination, Note
 from awards.statuses import ACTIONS, InboxAction, NominationStatus
 
 from .flags import describe_anew
-from .lifecycle import ASSIGNED, TransitionError, change_status
+from .lifecycle import ASSIGNED, TransitionError, change_status, newest_change
 from .links import link_for
 from .questions import FormDefinition
 
@@ -81,6 +81,26 @@ def act(
         if action == InboxAction.WITHDRAW:
             notifications.withdrawn(changed, link_for(changed), now=now)
     return changed
+
+
+def was_done(
+    nomination: Nomination,
+    action: InboxAction,
+    *,
+    actor: User,
+    reason: str = "",
+    conditions: Sequence[str] = (),
+) -> bool:
+    """Whether it is what the actor has just done with the entry, as a second click finds."""
+    newest = newest_change(nomination)
+    if newest is None or newest.user_id != actor.pk:
+        return False
+    logged = newest.data
+    return (
+        ACTIONS[NominationStatus(logged["from"])].get(action) == logged["to"]
+        and logged.get("reason") == reason.strip()
+        and logged.get("conditions", []) == list(conditions)
+    )
 
 
 @contextmanager

@@ -91,6 +91,15 @@ def change_status(
     return locked
 
 
+def newest_change(nomination: Nomination) -> ModelLogEntry | None:
+    """The newest change of status as it is logged, also one that took another back."""
+    logged = registry.get_logs_for_instance(nomination)
+    changes = logged.filter(action__in=[_STATUS_CHANGED, _STATUS_UNDONE])
+    # In the order in which changes were made.
+    newest: ModelLogEntry | None = changes.order_by("-pk").first()
+    return newest
+
+
 def undo(nomination: Nomination, *, actor: User, now: datetime) -> Nomination:
     """Give the entry back the status that it had before the actor's latest change; logged.
 
@@ -142,15 +151,11 @@ def _set_status(locked: Nomination, status: NominationStatus) -> None:
 
 
 def _undoable(nomination: Nomination, actor: User, now: datetime) -> ModelLogEntry | None:
-    """The change that can be taken back, in the order in which changes were made."""
-    logged = registry.get_logs_for_instance(nomination)
-    newest = (
-        logged.filter(action__in=[_STATUS_CHANGED, _STATUS_UNDONE])
-        .filter(timestamp__gt=now - UNDO_WITHIN)
-        .order_by("-pk")
-        .first()
-    )
-    if newest is None or newest.action == _STATUS_UNDONE or newest.user_id != actor.pk:
+    """The change that can be taken back."""
+    newest = newest_change(nomination)
+    if newest is None or newest.timestamp <= now - UNDO_WITHIN:
+        return None
+    if newest.action == _STATUS_UNDONE or newest.user_id != actor.pk:
         return None
     if newest.data["to"] != nomination.status or _is_told(nomination, now):
         return None

@@ -52,3 +52,14 @@ def request_supplement(
         )
         notifications.supplement_requested(request, link_for(nomination), now=now)
     return request
+
+
+def was_requested(
+    nomination: Nomination, *, text: str, questions: Iterable[str], due_on: date, actor: User
+) -> bool:
+    """Whether it is what the actor has just asked for, as a second click finds."""
+    waits = nomination.supplement_requests.filter(closed_at=None).first()
+    return waits is not None and (
+        (waits.requested_by_id, waits.text, waits.due_on, set(waits.questions))
+        == (actor.pk, text, due_on, set(questions))
+    )

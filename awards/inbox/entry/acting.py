@@ -21,12 +21,13 @@ from awards.domain.handling import (
     act,
     as_seen,
     conditions_of,
+    was_done,
 )
 from awards.domain.lifecycle import TransitionError
 from awards.domain.promotion import AlreadyPromotedError, NotAwardedError, promote
 from awards.domain.questions import FormDefinition, from_json
 from awards.domain.submission import open_request
-from awards.domain.supplements import NothingAskedError, request_supplement
+from awards.domain.supplements import NothingAskedError, request_supplement, was_requested
 from awards.inbox.forms import IneligibleForm, ReasonForm, SupplementForm
 from awards.permissions import allowed_actions, can_edit_winner, can_promote, may
 from awards.statuses import ACTIONS, InboxAction, NominationStatus
@@ -114,27 +115,26 @@ class ActView(DecisionView):
         form = self._form(request.POST)
         if not form.is_valid():
             return self.refuse(form)
+        told: dict[str, Any] = {
+            "reason": form.cleaned_data["reason"],
+            "conditions": form.unmet() if isinstance(form, IneligibleForm) else (),
+        }
         try:
             with as_seen(self.nomination, self.sight.seen if self.sight else None):
-                changed = act(
-                    self.nomination,
-                    self.action,
-                    actor=self.actor,
-                    now=timezone.now(),
-                    reason=form.cleaned_data["reason"],
-                    conditions=form.unmet() if isinstance(form, IneligibleForm) else (),
-                )
+                act(self.nomination, self.action, actor=self.actor, now=timezone.now(), **told)
         except (ChangedMeanwhileError, TransitionError):
-            return self.tell_changes(form)
+            if not was_done(self.nomination, self.action, actor=self.actor, **told):
+                return self.tell_changes(form)
         except ReasonMissingError:
             form.add_error("reason", gettext("Tell why."))
             return self.refuse(form)
+        self.nomination.refresh_from_db(fields=["status"])
         messages.success(
             request,
             gettext("%(reference)s is now: %(status)s")
             % {
-                "reference": changed.reference,
-                "status": NominationStatus(changed.status).label,
+                "reference": self.nomination.reference,
+                "status": NominationStatus(self.nomination.status).label,
             },
         )
         return self.back()
@@ -177,18 +177,13 @@ class SupplementView(DecisionView):
         form = self._form(request.POST)
         if not form.is_valid():
             return self.refuse(form)
+        asked = {name: form.cleaned_data[name] for name in ("text", "questions", "due_on")}
         try:
             with as_seen(self.nomination, self.sight.seen if self.sight else None):
-                request_supplement(
-                    self.nomination,
-                    text=form.cleaned_data["text"],
-                    questions=form.cleaned_data["questions"],
-                    due_on=form.cleaned_data["due_on"],
-                    actor=self.actor,
-                    now=timezone.now(),
-                )
+                request_supplement(self.nomination, actor=self.actor, now=timezone.now(), **asked)
         except (ChangedMeanwhileError, TransitionError):
-            return self.tell_changes(form)
+            if not was_requested(self.nomination, actor=self.actor, **asked):
+                return self.tell_changes(form)
         except NothingAskedError:
             form.add_error("questions", gettext("Choose at least one question."))
             return self.refuse(form)

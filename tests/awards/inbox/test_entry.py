@@ -637,6 +637,54 @@ def test_the_second_of_two_is_told_what_the_first_did(
     assert Nomination.objects.get().status == NominationStatus.WITH_JURY
 
 
+#: What is pressed for an entry under review, what goes with it, and other words for that.
+ASKED = {"text": "Mer.", "due_on": day(7).isoformat(), "questions": ["namn", "bakgrund"]}
+PRESSED: list[tuple[list[str], dict[str, Any], dict[str, Any]]] = [
+    (["_act", "to_jury"], {"reason": "Bra."}, {"reason": "Mycket bra."}),
+    (["_act", "ineligible"], {"reason": "Nej.", "other": "Ny"}, {"other": "En idé"}),
+    (["_supplement"], ASKED, {"questions": ["namn"]}),
+]
+
+
+@pytest.mark.parametrize(("button", "posted", "otherwise"), PRESSED)
+def test_a_second_click_tells_the_same_as_the_first_and_other_words_are_no_second_click(
+    button: list[str],
+    posted: dict[str, Any],
+    otherwise: dict[str, Any],
+    moderator: Client,
+    colleague: Client,
+    simple: Nomination,
+) -> None:
+    Nomination.objects.update(status=NominationStatus.UNDER_REVIEW)
+    OutgoingMail.objects.all().delete()
+    address = url(button[0], simple, *button[1:])
+    posted = posted | {"sight": sight(moderator, address)}
+
+    clicks = [moderator.post(address, posted) for _click in range(2)]
+    in_other_words = moderator.post(address, posted | otherwise)
+    by_somebody_else = colleague.post(address, posted)
+
+    assert [click.status_code for click in clicks] == [302, 302]
+    assert clicks[0]["Location"] == clicks[1]["Location"]
+    assert (in_other_words.status_code, by_somebody_else.status_code) == (409, 409)
+    assert what_was_done().filter(action="awards.nomination.status").count() == 1
+    assert OutgoingMail.objects.count() == (button == ["_supplement"])
+
+
+def test_a_click_after_what_was_done_has_been_undone_is_no_second_click(
+    moderator: Client, simple: Nomination
+) -> None:
+    address = url("_act", simple, "review")
+    posted = {"reason": "", "sight": sight(moderator, address)}
+    moderator.post(address, posted)
+    moderator.post(url("_undo", simple))
+
+    again = moderator.post(address, posted)
+
+    assert again.status_code == 409
+    assert Nomination.objects.get().status == NominationStatus.SUBMITTED
+
+
 def test_whoever_has_not_seen_the_newest_version_decides_on_nothing(
     moderator: Client, simple: Nomination
 ) -> None:
