@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
-from awards.domain.holding import EarlyError
+from awards.domain.holding import AT_ONCE, EarlyError, advised_hold
 from awards.domain.outbox import (
     MailChangedError,
     OutdatedError,
@@ -32,6 +32,7 @@ from awards.domain.outbox import (
 from awards.models import Message, Nomination
 from awards.permissions import can_handle_nominations
 from awards.statuses import NominationStatus
+from cms.dates import in_stockholm
 from cms.models import MailState, OutgoingMail
 
 from .addresses import words_in
@@ -39,6 +40,8 @@ from .announcement import told_of_announcement
 from .base import InboxPage
 
 PER_PAGE = 50
+#: What somebody has to do something about.
+_COUNTED = (MailState.HELD, MailState.FAILED)
 
 _UNUSABLE = _(
     "The address can't be used. Tell the applicant by phone or letter, and take the mail out."
@@ -87,7 +90,7 @@ class OutboxView(InboxPage):
                 rows=_rows(list(page.object_list), now),
                 page_obj=page,
                 state=state,
-                states=_states(state, reference),
+                states=_states(state, reference, now),
                 text=reference,
                 query=urlencode({name: value for name, value in query.items() if value}),
             )
@@ -111,9 +114,12 @@ class OutboxActionView(InboxPage):
         # Nothing leaves by being taken out.
         asked = () if act is take_out else ("may_be_early", "may_be_outdated")
         meant = {name: name in request.POST for name in asked}
+        is_sure = "is_sure" in request.POST or any(meant.values())
         try:
-            if act is take_out and "is_sure" not in request.POST and _rests(kwargs["pk"], now):
+            if act is take_out and not is_sure and _rests(kwargs["pk"], now):
                 return self._ask_to_take_out(kwargs["pk"])
+            if act is let_go and not is_sure and (moment := _waits_until(kwargs["pk"], now)):
+                return self._ask_to_let_go(kwargs["pk"], moment)
             act(kwargs["pk"], actor=cast("User", request.user), now=now, **meant)
         except EarlyError:
             return self._ask_to_be_early(kwargs["pk"])
@@ -141,6 +147,17 @@ class OutboxActionView(InboxPage):
             sure="is_sure",
             yes=gettext("Take out of the outbox"),
             no=gettext("Keep the mail"),
+        )
+
+    def _ask_to_let_go(self, pk: int, moment: datetime) -> HttpResponse:
+        """Ask whether what was to leave at a moment is meant to leave now."""
+        return self._ask(
+            mail_about_entries().get(pk=pk),
+            question=gettext("Is the mail to be sent now?"),
+            told=gettext("Otherwise it is sent %(moment)s.") % {"moment": in_stockholm(moment)},
+            sure="is_sure",
+            yes=gettext("Send it now"),
+            no=gettext("Let it wait"),
         )
 
     def _ask_to_be_early(self, pk: int) -> HttpResponse:
@@ -192,6 +209,15 @@ def _rests(pk: int, now: datetime) -> bool:
     return mail_about_entries().get(pk=pk).state(now) in {MailState.HELD, MailState.FAILED}
 
 
+def _waits_until(pk: int, now: datetime) -> datetime | None:
+    """The moment that a mail waits for, unless it is about an outcome: then more is asked."""
+    mail = mail_about_entries().get(pk=pk)
+    nomination = Nomination.objects.select_related("year").get(reference=mail.about)
+    if mail.held or mail.state(now) != MailState.HELD:
+        return None
+    return mail.not_before if advised_hold(nomination, now=now) == AT_ONCE else None
+
+
 class OutboxMenuItem(MenuItem):
     """The way to the outbox in the admin's menu, for those who handle entries."""
 
@@ -214,12 +240,19 @@ def _state(value: str) -> MailState | None:
     return MailState(value) if value in MailState.values else None
 
 
-def _states(chosen: MailState | None, reference: str) -> list[dict[str, Any]]:
-    """What the list can be narrowed to, each with its address."""
+def _states(chosen: MailState | None, reference: str, now: datetime) -> list[dict[str, Any]]:
+    """What the list can be narrowed to, each with its address; counted where somebody has to act.
+
+    So many mails have left that counting them would help nobody.
+    """
     choices: list[tuple[str, str | Promise]] = [("", _("All")), *MailState.choices]
+    counted = {
+        state.value: mail_about_entries().in_state(state, now).count() for state in _COUNTED
+    }
     return [
         {
             "label": label,
+            "count": counted.get(value),
             "query": urlencode(
                 {name: text for name, text in (("state", value), ("q", reference)) if text}
             ),

@@ -236,13 +236,41 @@ def test_what_is_sent_again_has_a_link_that_works(
 
 
 def test_what_is_held_is_let_go(moderator: Client, nomination: Nomination) -> None:
-    made = held(nomination, Hold(until=timezone.now() + timedelta(days=9)))
+    made = held(nomination)
 
     do(moderator, "release", made)
 
     assert send_due_mail(now=timezone.now()) == 1
     made.refresh_from_db()
     assert made.sent_at is not None
+
+
+def test_what_waits_for_a_moment_is_sent_now_by_a_second_press_that_means_it(
+    moderator: Client, nomination: Nomination
+) -> None:
+    moment = timezone.now() + timedelta(days=9)
+    made = held(nomination, Hold(until=moment))
+
+    asked = do(moderator, "release", made, "state=held")
+    before = send_due_mail(now=timezone.now())
+    meant = do(moderator, "release", made, "state=held", is_sure="1")
+
+    assert (asked.status_code, before, meant.status_code) == (409, 0, 302)
+    assert in_stockholm(moment) in asked.content.decode()
+    assert send_due_mail(now=timezone.now()) == 1
+
+
+def test_the_states_that_somebody_has_to_act_on_are_counted(
+    moderator: Client, nomination: Nomination
+) -> None:
+    mail(nomination, held=True)
+    mail(nomination, not_before=timezone.now() + timedelta(days=1))
+    mail(nomination, failed=True)
+    mail(nomination, sent=True)
+
+    counts = [each["count"] for each in outbox(moderator).context["states"]]
+
+    assert counts == [None, None, 2, 1, None]
 
 
 def test_a_secret_outcome_is_let_go_by_a_second_press_that_means_it(
