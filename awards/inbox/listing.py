@@ -95,7 +95,11 @@ class InboxView(WagtailAdminTemplateMixin, View):
             Button(
                 gettext("Export"), reverse("awards_entries_export") + shown, icon_name="download"
             ),
-            Button(gettext("Statistics"), reverse("awards_statistics") + shown, icon_name="table"),
+            Button(
+                gettext("Statistics of entries"),
+                reverse("awards_statistics") + shown,
+                icon_name="table",
+            ),
             Button(gettext("Outbox"), reverse("awards_outbox"), icon_name="mail"),
         ]
 

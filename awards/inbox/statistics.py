@@ -72,7 +72,7 @@ class Table(TextChoices):
 class StatisticsView(InboxPage):
     """What came in to a year: how many, from whom, when, and what has become of it."""
 
-    page_title = _("Statistics")
+    page_title = _("Statistics of entries")
     header_icon = "table"
     template_name = "awards/inbox/statistics.html"
 
@@ -95,7 +95,7 @@ class StatisticsMenuItem(MenuItem):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Entries of a year"),
+            _("Statistics of entries"),
             reverse("awards_statistics"),
             name="entry-statistics",
             icon_name="clipboard-list",

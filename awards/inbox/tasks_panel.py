@@ -22,7 +22,7 @@ _ROOMS = {
     Right.HANDLE_ENTRIES: [
         (_("Register an entry"), "awards_entry_manual"),
         (_("Outbox"), "awards_outbox"),
-        (_("Statistics"), "awards_statistics"),
+        (_("Statistics of entries"), "awards_statistics"),
         (_("Export"), "awards_entries_export"),
     ],
     Right.EXTEND_DRAFTS: [(_("More time for a draft"), "awards_extend_draft")],

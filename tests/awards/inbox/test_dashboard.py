@@ -134,7 +134,7 @@ def test_those_who_handle_entries_see_their_piles(role: Role, rf: RequestFactory
     assert [str(label) for label, _url in told["rooms"]] == [
         "Register an entry",
         "Outbox",
-        "Statistics",
+        "Statistics of entries",
         "Export",
         "More time for a draft",
     ]
