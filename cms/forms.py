@@ -14,6 +14,7 @@ from django.utils.text import normalize_newlines
 from django.utils.translation import ngettext
 
 from .form_rendering import QuickRenderer
+from .numbers import grouped
 
 #: Nobody types it; it arrives in pasted text and no database takes it.
 _NUL = "\x00"
@@ -26,9 +27,7 @@ _OF_ANY_FIELD = frozenset({"invalid", "invalid_choice", "invalid_list", "max_len
 class PlainTextField(forms.CharField):
     """Text as a person wrote it: a line break counts as one character, NUL is dropped.
 
-    ``too_long`` tells what to do with a text over ``max_length``; it may use ``%(limit)s`` and
-    ``%(over)s``, the number of characters too many. The browser is not given the limit, so that
-    over-typing is possible and nothing is cut off.
+    The browser is not given the limit, so that over-typing is possible and nothing is cut off.
     """
 
     def __init__(self, *, max_length: int, **kwargs: Any) -> None:
@@ -46,12 +45,12 @@ class PlainTextField(forms.CharField):
         if over > 0:
             raise forms.ValidationError(
                 ngettext(
-                    "Shorten the text by %(over)d character. It may have at most %(limit)d.",
-                    "Shorten the text by %(over)d characters. It may have at most %(limit)d.",
+                    "Shorten the text by %(over)s character. It may have at most %(limit)s.",
+                    "Shorten the text by %(over)s characters. It may have at most %(limit)s.",
                     over,
                 ),
                 code="max_length",
-                params={"over": over, "limit": self.limit},
+                params={"over": grouped(over), "limit": grouped(self.limit)},
             )
 
 

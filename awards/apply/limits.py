@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from awards.domain.questions import Question
 from awards.enums import QuestionKind
 from cms.dates import in_words
-from cms.uploads import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES
+from cms.numbers import grouped
+from cms.uploads import MAX_DOCUMENT_BYTES
 
 from .fields import fields_of
-from .fields.files import DOCUMENT_LIMIT, MB, PICTURE_LIMIT
+from .fields.files import DOCUMENT_LIMIT, MB, picture_limit
 from .fields.shared import Surroundings
 
 
@@ -31,16 +31,16 @@ def parts_of(question: Question) -> list[str]:
 def _text(question: Question) -> Iterator[str]:
     if limit := question.max_characters:
         yield ngettext("At most %(number)s character", "At most %(number)s characters", limit) % {
-            "number": _grouped(limit)
+            "number": grouped(limit)
         }
 
 
 def _number(question: Question) -> Iterator[str]:
     yield gettext("A whole number")
     if question.minimum is not None:
-        yield gettext("At least %(number)s") % {"number": _grouped(question.minimum)}
+        yield gettext("At least %(number)s") % {"number": grouped(question.minimum)}
     if question.maximum is not None:
-        yield gettext("At most %(number)s") % {"number": _grouped(question.maximum)}
+        yield gettext("At most %(number)s") % {"number": grouped(question.maximum)}
 
 
 def _film(question: Question) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _film(question: Question) -> Iterator[str]:
 
 
 def _picture(_question: Question) -> Iterator[str]:
-    yield str(PICTURE_LIMIT) % {"limit": MAX_PICTURE_BYTES // MB}
+    yield picture_limit()
 
 
 def _document(_question: Question) -> Iterator[str]:
@@ -71,8 +71,3 @@ _LIMITS: dict[QuestionKind, Callable[[Question], Iterable[str]]] = {
     QuestionKind.PICTURE: _picture,
     QuestionKind.DOCUMENT: _document,
 }
-
-
-def _grouped(number: int) -> str:
-    """A number with its thousands apart, as the reader's language has it."""
-    return number_format(number, use_l10n=True, force_grouping=True)

@@ -17,6 +17,7 @@ from django.db import transaction
 
 from awards.enums import QuestionKind, UploadState
 from awards.models import Draft, Nomination, Upload
+from cms.numbers import grouped
 from cms.uploads import (
     CheckedFile,
     RefusedFileError,
@@ -37,6 +38,9 @@ class NotStoredError(Exception):
 #: A file without a row may belong to a request that is still under way; later it is an orphan.
 ORPHAN_AGE = timedelta(days=1)
 _FOLDER = "uploads"
+#: Pixels of an applicant's picture: the least that is sharp as the large picture of a page on most
+#: screens, and printed 10 centimetres wide at 300 dots per inch.
+LEAST_LONGER_SIDE = 1200
 _CHECKS = {QuestionKind.PICTURE: check_picture, QuestionKind.DOCUMENT: check_document}
 
 
@@ -53,6 +57,8 @@ def receive(
     when the storage does not answer.
     """
     checked: CheckedFile = _CHECKS[kind](file)
+    if not draft.is_entered_by_staff:
+        _refuse_small(checked)
     file.seek(0)
     is_ready = kind == QuestionKind.DOCUMENT
     upload = Upload(
@@ -69,6 +75,16 @@ def receive(
     _store(upload, checked.name, file)
     upload.save()
     return upload
+
+
+def _refuse_small(checked: CheckedFile) -> None:
+    if checked.width and checked.height and max(checked.width, checked.height) < LEAST_LONGER_SIDE:
+        raise RefusedFileError(
+            "picture_too_small",
+            width=grouped(checked.width),
+            height=grouped(checked.height),
+            limit=grouped(LEAST_LONGER_SIDE),
+        )
 
 
 def _store(upload: Upload, name: str, file: File[bytes]) -> None:

@@ -19,6 +19,7 @@ from wagtail.rich_text import expand_db_html
 from cms import navigation
 from cms.footer import footer_html
 from cms.models import Picture, SiteSettings
+from cms.numbers import grouped
 from cms.pictures import LAYOUTS, make_sources
 
 register = template.Library()
@@ -55,6 +56,9 @@ def rich(html: str | None) -> SafeString:
     if "linktype=" in text or "<embed" in text:
         text = expand_db_html(text)
     return mark_safe(text)  # noqa: S308 - cleaned by Wagtail's whitelist when it was saved
+
+
+register.filter("grouped", grouped)
 
 
 @register.simple_tag(takes_context=True)

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 MESSAGES = {
     "empty": _("The file is empty. Choose another one."),
     "picture_too_large": _("The file is larger than %(limit)d MB. Choose a smaller picture."),
+    "picture_too_small": _(
+        "The picture is too small to be shown large: %(width)s × %(height)s pixels. Choose one "
+        "whose longer side is at least %(limit)s pixels."
+    ),
     "picture_format": _("Choose a picture in the format JPEG, PNG, WebP, AVIF or HEIC."),
     "picture_cut_off": _("The picture can't be read: it seems to be cut off. Choose another one."),
     "picture_damaged": _("The picture can't be read: it is damaged. Choose another one."),

@@ -14,6 +14,9 @@ from PIL.ExifTags import GPS, IFD, Base
 #: Wider than high, so that a turned picture is told by its size.
 SIZE = (96, 64)
 
+#: As large as an applicant's has to be.
+PHOTO_SIZE = (1200, 800)
+
 TYPES = {
     "jpg": ("JPEG", "image/jpeg"),
     "jpeg": ("JPEG", "image/jpeg"),
@@ -45,6 +48,11 @@ def encoded(extension: str, picture: Image.Image | None = None, **options: Any) 
     content = BytesIO()
     (picture or drawn()).save(content, TYPES[extension][0], **options)
     return content.getvalue()
+
+
+def photo(extension: str, **options: Any) -> bytes:
+    """The content of a picture file that an applicant may send in."""
+    return encoded(extension, drawn(size=PHOTO_SIZE), **options)
 
 
 def upload(content: bytes, name: str) -> SimpleUploadedFile:

@@ -21,7 +21,7 @@ from awards.domain.uploads import prepare_waiting
 from awards.models import AwardYearPage, Draft, NominationFormPage, NominationVersion, Upload
 from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
-from tests.cms.picture_files import encoded, exif
+from tests.cms.picture_files import exif, photo
 from tests.e2e.applying import (
     EMAIL,
     PITCH,
@@ -49,7 +49,7 @@ NARROW = {"viewport": {"width": 320, "height": 640}}
 def picture(tmp_path: Path) -> Path:
     """A photograph as a telephone takes it: lying on its side, with where it was taken."""
     path = tmp_path / "bild.jpg"
-    path.write_bytes(encoded("jpg", exif=exif(6)))
+    path.write_bytes(photo("jpg", exif=exif(6)))
     return path
 
 

@@ -20,7 +20,7 @@ from awards.enums import Role
 from awards.inbox.bulk_actions import BulkAction
 from awards.models import Draft, NominationFormPage, WinnerPage
 from awards.statuses import InboxAction, NominationStatus
-from tests.cms.picture_files import encoded
+from tests.cms.picture_files import photo
 from tests.e2e.applying import Mailbox, Mouse, begin, button, fill_in
 from tests.e2e.conftest import Complaints
 from tests.e2e.judges import axe_violations
@@ -89,7 +89,7 @@ def test_from_an_application_to_a_winner_that_everybody_sees(
     tmp_path: Path,
 ) -> None:
     picture = tmp_path / "bild.jpg"
-    picture.write_bytes(encoded("jpg"))
+    picture.write_bytes(photo("jpg"))
     applicant, visitor = (
         new_page(viewport={"width": 1280, "height": 800}) for _browser in range(2)
     )

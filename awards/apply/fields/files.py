@@ -7,15 +7,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.domain.questions import Question
+from awards.domain.uploads import LEAST_LONGER_SIDE
 from awards.enums import People
 from cms.forms import PlainTextField
+from cms.numbers import grouped
 from cms.uploads import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES
 
 from .inputs import CaptionsChoice, FilmLink, StoredFile, WholeNumber
 from .shared import NAME_CHARACTERS, Parts, Surroundings, as_asked, first_of, when_missing
 
 MB = 1024 * 1024
-PICTURE_LIMIT = _("JPEG, PNG, WebP, AVIF or HEIC, at most %(limit)d MB")
 CHOOSE_ONE = _("Choose one of the answers.")
 DOCUMENT_LIMIT = _("PDF, at most %(limit)d MB")
 
@@ -62,6 +63,15 @@ def _where_films_are(question: Question, around: Surroundings) -> str:
     return gettext("On %(hosts)s, with an address that begins with https://.") % {"hosts": hosts}
 
 
+def picture_limit() -> str:
+    """What a picture has to be."""
+    told = gettext(
+        "JPEG, PNG, WebP, AVIF or HEIC, at most %(limit)d MB, and at least %(pixels)s pixels on "
+        "the longer side"
+    )
+    return told % {"limit": MAX_PICTURE_BYTES // MB, "pixels": grouped(LEAST_LONGER_SIDE)}
+
+
 def picture(question: Question, around: Surroundings) -> Parts:
     """A picture, what it shows, who took it, and whether it may be shown."""
     yield (
@@ -71,7 +81,7 @@ def picture(question: Question, around: Surroundings) -> Parts:
             refused=around.refused.get(question.key, ""),
             accept="image/jpeg,image/png,image/webp,image/avif,image/heic,.heic",
             **first_of(as_asked(question, _("Choose a picture at “%(question)s”.")))
-            | {"help_text": str(PICTURE_LIMIT) % {"limit": MAX_PICTURE_BYTES // MB}},
+            | {"help_text": picture_limit()},
         ),
     )
     yield (

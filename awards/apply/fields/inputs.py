@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.enums import Captions
 from awards.models import Upload
 from cms.forms import PlainTextField
+from cms.numbers import grouped
 
 _WHOLE_NUMBER = re.compile(r"-?\d+")
 _LINK_CHARACTERS = 500
@@ -55,15 +56,15 @@ class WholeNumber(PlainTextField):
         number = int(text)
         if self.minimum is not None and number < self.minimum:
             raise ValidationError(
-                _("Enter a number that is at least %(number)d."),
+                _("Enter a number that is at least %(number)s."),
                 code="limits",
-                params={"number": self.minimum},
+                params={"number": grouped(self.minimum)},
             )
         if self.maximum is not None and number > self.maximum:
             raise ValidationError(
-                _("Enter a number that is at most %(number)d."),
+                _("Enter a number that is at most %(number)s."),
                 code="limits",
-                params={"number": self.maximum},
+                params={"number": grouped(self.maximum)},
             )
         return number
 

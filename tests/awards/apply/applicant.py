@@ -16,7 +16,7 @@ from awards.apply.access import grant
 from awards.domain.questions import Question, Step, definition_of
 from awards.enums import QuestionKind
 from awards.models import Draft, NominationFormPage
-from tests.cms.picture_files import encoded
+from tests.cms.picture_files import photo
 
 EMAIL = "ann@example.se"
 
@@ -122,7 +122,7 @@ def _good(question: Question) -> dict[str, Any]:  # noqa: C901, PLR0911 - one fo
             }
         case QuestionKind.PICTURE:
             return {
-                "": SimpleUploadedFile("bild.jpg", encoded("jpg")),
+                "": SimpleUploadedFile("bild.jpg", photo("jpg")),
                 "alt": "Två kollegor vid ett bord",
                 "photographer": "Ann Ek",
                 "people": "informed",

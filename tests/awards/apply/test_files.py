@@ -20,17 +20,23 @@ from awards.apply.flow import flow_of
 from awards.domain.drafts import find_draft
 from awards.domain.questions import definition_of
 from awards.domain.submission import send
-from awards.domain.uploads import FileGoneError, prepare_waiting, remove, sweep
-from awards.enums import UploadState
+from awards.domain.uploads import FileGoneError, prepare_waiting, receive, remove, sweep
+from awards.enums import QuestionKind, UploadState
 from awards.models import Draft, Nomination, Upload
 from cms.models import OutgoingMail
 from cms.uploads import MAX_PICTURE_BYTES
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import lose, put_out_of_reach
-from tests.cms.picture_files import encoded, exif
+from tests.cms.picture_files import drawn, encoded, exif, photo
 from tests.factories import AwardYearFactory, NominationFormFactory, question, step
 
 pytestmark = pytest.mark.django_db
+
+
+TOO_SMALL = (
+    "The picture is too small to be shown large: 1,199 × 40 pixels. Choose one whose longer side "
+    "is at least 1,200 pixels."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +62,7 @@ def applicant() -> Applicant:
 
 
 def picture(name: str = "bild.jpg", content: bytes | None = None) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content or encoded("jpg", exif=exif()))
+    return SimpleUploadedFile(name, content or photo("jpg", exif=exif()))
 
 
 def post(applicant: Applicant, **data: Any) -> Any:
@@ -88,6 +94,38 @@ def files_in(storage: Any) -> list[str]:
         ]
 
     return within("uploads") if storage.exists("uploads") else []
+
+
+# --- Large enough ---
+
+
+@pytest.mark.parametrize(
+    ("size", "message"),
+    [
+        ((1200, 40), None),
+        ((40, 1200), None),
+        ((1199, 40), TOO_SMALL),
+    ],
+)
+def test_a_picture_is_large_enough_to_be_shown(
+    size: tuple[int, int], message: str | None, applicant: Applicant, in_english: None
+) -> None:
+    content = encoded("jpg", drawn(size=size))
+
+    response = post(applicant, bild=picture(content=content), **about())
+
+    told = response.context["form"].errors["bild"] if response.status_code == 422 else [None]
+    assert told == [message]
+
+
+def test_staff_enter_a_picture_as_it_came(applicant: Applicant) -> None:
+    Draft.objects.update(came_in_at=timezone.now())
+    draft = Draft.objects.get()
+    file = picture(content=encoded("jpg"))
+
+    upload = receive(draft, "bild", QuestionKind.PICTURE, file, now=timezone.now())
+
+    assert (upload.width, upload.height) == (96, 64)
 
 
 # --- Kept, replaced, removed ---
@@ -173,7 +211,7 @@ def test_what_is_sent_in_keeps_its_file(applicant: Applicant) -> None:
 
 
 def test_a_file_that_is_too_large_takes_no_text_with_it(applicant: Applicant) -> None:
-    large = SimpleUploadedFile("stor.jpg", encoded("jpg") + bytes(MAX_PICTURE_BYTES))
+    large = SimpleUploadedFile("stor.jpg", photo("jpg") + bytes(MAX_PICTURE_BYTES))
 
     response = post(applicant, bild=large, **about(namn="Färre fall"))
 
@@ -253,7 +291,7 @@ def test_a_file_that_can_not_be_fetched_is_no_error(
 
 
 def test_a_heic_is_saved_under_the_name_of_what_it_has_become(applicant: Applicant) -> None:
-    post(applicant, bild=picture("IMG_1.heic", encoded("heic")), **about())
+    post(applicant, bild=picture("IMG_1.heic", photo("heic")), **about())
     prepare_waiting()
 
     response = applicant.client.get(file_url(applicant.draft, stored()))

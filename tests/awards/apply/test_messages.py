@@ -14,7 +14,7 @@ from awards.enums import Meaning, QuestionKind
 from awards.models import AwardYearPage, Draft, NominationFormPage, NominationVersion
 from cms.models import SiteSettings
 from tests.awards.apply.applicant import Applicant
-from tests.cms.picture_files import encoded
+from tests.cms.picture_files import photo
 from tests.factories import (
     AwardYearFactory,
     NominationFormFactory,
@@ -77,7 +77,7 @@ TWO_ORGANISATIONS = "Empty this field, or choose “Another one, that is not in 
 
 def over(number: int, limit: int) -> str:
     noun = "character" if number == 1 else "characters"
-    return f"Shorten the text by {number} {noun}. It may have at most {limit}."
+    return f"Shorten the text by {number} {noun}. It may have at most {limit:,}."
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -106,6 +106,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "several": question("several_of", "Flera", options=["A", "B", "C"]),
     "declaration": question("declaration", "Lovas"),
     "number": question("number", "Antal", minimum=0, maximum=10),
+    "large number": question("number", "Antal", minimum=1000, maximum=10000),
     "any number": question("number", "Antal", required=False),
     "link": question("link", "Sida"),
     "film": question("film", "Film"),
@@ -148,6 +149,8 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         ("number", {"antal": "0"}, {}),
         ("number", {"antal": "10"}, {}),
         ("number", {"antal": "11"}, {"antal": "Enter a number that is at most 10."}),
+        ("large number", {"antal": "10001"}, {"antal": "Enter a number that is at most 10,000."}),
+        ("large number", {"antal": "999"}, {"antal": "Enter a number that is at least 1,000."}),
         ("number", {"antal": "-1"}, {"antal": "Enter a number that is at least 0."}),
         ("number", {"antal": "1 0"}, {}),
         ("number", {"antal": "tio"}, {"antal": WHOLE}),
@@ -334,9 +337,7 @@ def test_an_answer_is_taken_or_told_what_to_do(
 ) -> None:
     applicant = Applicant(form_with(QUESTIONS[kind], film_required=kind == "film"))
     applicant.begin()
-    data = typed | (
-        {"bild": SimpleUploadedFile("b.jpg", encoded("jpg"))} if "bild" in typed else {}
-    )
+    data = typed | ({"bild": SimpleUploadedFile("b.jpg", photo("jpg"))} if "bild" in typed else {})
 
     with translation.override("en"):
         response = applicant.post("step", "steget", data=data)
@@ -505,3 +506,13 @@ def test_the_check_page_tells_good_answers_in_words_beside_one_that_is_missing()
     (checked,) = applicant.send().context["steps"]
 
     assert [answered.lines for answered in checked.questions] == [[], ["SISAB"]]
+
+
+def test_a_limit_is_told_with_its_thousands_apart(in_english: None) -> None:
+    applicant = Applicant(form_with(QUESTIONS["long"]))
+    applicant.begin()
+
+    page = applicant.get("step", "steget").content.decode()
+
+    assert "At most 1,000 characters." in page
+    assert 'data-limit="1000"' in page

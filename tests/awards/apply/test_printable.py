@@ -83,6 +83,9 @@ def test_hints_options_and_what_is_optional_are_told(
     assert f"Pitch {optional}" not in text
 
 
+PICTURE = (
+    "JPEG, PNG, WebP, AVIF or HEIC, at most 20 MB, and at least 1,200 pixels on the longer side"
+)
 LIMITS: list[tuple[Question, list[str]]] = [
     (Question("a", QuestionKind.LONG_TEXT, "", max_characters=1000), ["At most 1,000 characters"]),
     (Question("a", QuestionKind.SHORT_TEXT, "", max_characters=1), ["At most 1 character"]),
@@ -101,7 +104,7 @@ LIMITS: list[tuple[Question, list[str]]] = [
     ),
     (
         Question("a", QuestionKind.PICTURE, ""),
-        ["JPEG, PNG, WebP, AVIF or HEIC, at most 20 MB"],
+        [PICTURE],
     ),
     (Question("a", QuestionKind.DOCUMENT, ""), ["PDF, at most 10 MB"]),
     (Question("a", QuestionKind.ORGANISATION, ""), []),

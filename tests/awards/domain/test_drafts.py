@@ -43,7 +43,7 @@ from awards.enums import QuestionKind, SendingState
 from awards.models import Draft, Nomination, NominationFormPage, Upload
 from awards.statuses import NominationStatus
 from cms.models import OutgoingMail
-from tests.cms.picture_files import encoded
+from tests.cms.picture_files import photo
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -286,7 +286,7 @@ def test_a_deleted_draft_takes_its_files_with_it(
         draft,
         "bild",
         QuestionKind.PICTURE,
-        SimpleUploadedFile("bild.jpg", encoded("jpg")),
+        SimpleUploadedFile("bild.jpg", photo("jpg")),
         now=NOW,
     )
     storage, name = upload.file.storage, str(upload.file.name)

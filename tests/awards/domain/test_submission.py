@@ -26,7 +26,7 @@ from awards.models import (
 )
 from awards.statuses import NominationStatus
 from cms.models import OutgoingMail
-from tests.cms.picture_files import encoded
+from tests.cms.picture_files import photo
 from tests.factories import (
     AwardFactory,
     AwardYearFactory,
@@ -296,7 +296,7 @@ def test_nothing_is_taken_back_when_nothing_was_sent_or_the_time_is_over(draft: 
 
 def test_a_file_that_was_sent_in_stays(draft: Draft) -> None:
     def picture() -> Upload:
-        file = SimpleUploadedFile("bild.jpg", encoded("jpg"))
+        file = SimpleUploadedFile("bild.jpg", photo("jpg"))
         return receive(draft, "bild", QuestionKind.PICTURE, file, now=NOW)
 
     sent, unused = picture(), picture()

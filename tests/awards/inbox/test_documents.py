@@ -38,7 +38,7 @@ from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import lose, make_nomination, put_out_of_reach, what_was_done
 from tests.awards.test_permissions import sign_in
-from tests.cms.picture_files import encoded
+from tests.cms.picture_files import photo
 from tests.cms.uploads.files import pdf as document
 from tests.factories import NominationFormFactory, UserFactory
 
@@ -95,7 +95,7 @@ class Sender:
         }
         if question.kind == QuestionKind.PICTURE:
             return {
-                "upload": self.upload(question, encoded("png"), "trappa.png"),
+                "upload": self.upload(question, photo("png"), "trappa.png"),
                 "alt": "En trappa i morgonljus",
                 "photographer": "Ann Ek",
                 "rights": True,
