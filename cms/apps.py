@@ -14,6 +14,7 @@ class CmsConfig(AppConfig):
         # They need the models.
         import cms.mail  # noqa: PLC0415
         import cms.signals  # noqa: F401, PLC0415
-        from cms.checks import check_page_types  # noqa: PLC0415
+        from cms.checks import check_order, check_page_types  # noqa: PLC0415
 
         checks.register(check_page_types)
+        checks.register(check_order, checks.Tags.database)

@@ -11,6 +11,9 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as Caution
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.functional import Promise
@@ -93,4 +96,31 @@ def _problems_of_block(model: type[Page], name: str, block: Block) -> Iterator[C
             hint="Set icon in its Meta to one from Wagtail's style guide.",
             obj=model,
             id="cms.E007",
+        )
+
+
+def check_order(
+    app_configs: Sequence[AppConfig] | None = None,
+    databases: Sequence[str] | None = None,
+    **_options: Any,
+) -> list[CheckMessage]:
+    """Which of the databases that are asked about do not sort as Swedes do."""
+    return [
+        problem for alias in databases or () for problem in problems_of_order(connections[alias])
+    ]
+
+
+def problems_of_order(connection: BaseDatabaseWrapper) -> Iterator[CheckMessage]:
+    """What is wrong with the order of PostgreSQL; SQLite, for development, knows no languages."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(a, '' ORDER BY a) FROM unnest(ARRAY['ö','ä','z','å']) a")
+        [order] = cursor.fetchone()
+    if order != "zåäö":
+        yield Caution(
+            f"The database sorts {', '.join(order)}: not as Swedes do.",
+            hint="Make it with the locale sv_SE.UTF-8: see “The database” in docs/operations.md.",
+            obj=connection.alias,
+            id="cms.W001",
         )
