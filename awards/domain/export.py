@@ -48,7 +48,7 @@ def _batches(
     if ANSWERS in fields:
         versions = NominationVersion.objects.filter(nomination=OuterRef("pk")).order_by("-number")
         nominations = nominations.annotate(**{ANSWERS: Subquery(versions.values("answers")[:1])})
-    found: Any = nominations.order_by("pk").values_list(*fields)
+    found: Any = nominations.order_by("received_at", "pk").values_list(*fields)
     # Outside a transaction PostgreSQL would gather everything before the first row.
     with transaction.atomic(), closing(found.iterator(chunk_size=BATCH)) as entries:
         while some := list(islice(entries, BATCH)):

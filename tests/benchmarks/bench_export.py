@@ -41,7 +41,7 @@ _FROM = """
     JOIN wagtailcore_page award ON award.path = left(page.path, -4)
     LEFT JOIN awards_organisation o ON o.id = n.organisation_id
     LEFT JOIN auth_user u ON u.id = n.case_officer_id
-    ORDER BY n.id
+    ORDER BY n.received_at, n.id
 """
 
 

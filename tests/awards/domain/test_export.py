@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO, StringIO
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -29,7 +29,7 @@ from awards.domain.waiting import is_untold
 from awards.enums import Audience, Meaning, QuestionKind
 from awards.models import AwardYearPage, Nomination, NominationFormPage
 from awards.statuses import NominationStatus
-from tests.awards.entries import make_nomination
+from tests.awards.entries import bare_nomination, make_nomination
 from tests.factories import (
     AwardFactory,
     AwardYearFactory,
@@ -429,6 +429,21 @@ def test_each_entry_comes_once_although_it_changes_meanwhile(
     references = [row[0] for batch in [first, *under_way] for row in batch]
     assert references[:3] == [nomination.reference for nomination in made]
     assert len(references) == len(set(references))
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_what_came_in_first_comes_first_however_late_it_was_entered(year: AwardYearPage) -> None:
+    days = [3, 1, 2, 2]
+    for number, count in enumerate(days, start=1):
+        bare_nomination(
+            year,
+            number,
+            NominationStatus.SUBMITTED,
+            received_at=timezone.now() - timedelta(days=count),
+        )
+
+    assert all_rows(by_key("reference")) == [[f"FRA-2026-{number:04d}"] for number in (1, 3, 4, 2)]
 
 
 @pytest.mark.django_db
