@@ -6,7 +6,7 @@ A draft is begun with its source, filled in at the form's own pages, and sent in
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -15,6 +15,9 @@ from awards.enums import EntrySource
 from awards.models import Draft, Nomination, NominationFormPage
 
 from .submission import open_request
+
+#: Nobody begins to enter something else that came in just so, so soon.
+SAME_WITHIN = timedelta(seconds=10)
 
 
 class NotComeYetError(ValueError):
@@ -40,20 +43,24 @@ def begin(
 ) -> Draft:
     """Begin to enter what came in another way, whatever the dates of the year; nobody is mailed.
 
-    ``email`` may be empty. Raises ``NotComeYetError`` for a moment after ``now``.
+    ``email`` may be empty. A second click begins nothing more (``SAME_WITHIN``). Raises
+    ``NotComeYetError`` for a moment after ``now``.
     """
     if came_in_at > now:
         raise NotComeYetError
-    return Draft.objects.create(
-        form=form,
-        year=form.year,
-        email=email,
-        source=source,
-        entered_by=actor,
-        came_in_at=came_in_at,
-        started_at=now,
-        saved_at=now,
-    )
+    with transaction.atomic():
+        # Of two clicks at once, one waits.
+        User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+        begun = Draft.objects.filter(nomination=None, started_at__gt=now - SAME_WITHIN)
+        draft, _is_new = begun.get_or_create(
+            form=form,
+            email=email,
+            source=source,
+            entered_by=actor,
+            came_in_at=came_in_at,
+            defaults={"year": form.year, "started_at": now, "saved_at": now},
+        )
+    return draft
 
 
 def begun_by(actor: User) -> list[Draft]:

@@ -58,6 +58,10 @@ def officer() -> User:
     return made
 
 
+def day_ago(days: int) -> datetime:
+    return NOW - timedelta(days=days)
+
+
 def begun(form: NominationFormPage, officer: User, **told: Any) -> Draft:
     """Something that an officer has begun to enter."""
     facts: dict[str, Any] = {
@@ -136,6 +140,36 @@ def test_nothing_has_come_in_tomorrow(form: NominationFormPage, officer: User) -
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("told", "is_the_same"),
+    [
+        ({}, True),
+        ({"source": EntrySource.PHONE}, False),
+        ({"came_in_at": day_ago(2)}, False),
+        ({"email": "ann@example.se"}, False),
+        ({"now": NOW + timedelta(seconds=10)}, False),
+    ],
+)
+def test_a_second_click_begins_nothing_more(
+    told: dict[str, Any], is_the_same: bool, form: NominationFormPage, officer: User
+) -> None:
+    first = begun(form, officer)
+    of_a_colleague = begun(form, UserFactory.create(), **told)
+
+    second = begun(form, officer, **told)
+
+    assert (first == second) is is_the_same
+    assert of_a_colleague not in {first, second}
+
+
+def test_what_has_been_registered_is_not_begun_again(
+    form: NominationFormPage, officer: User
+) -> None:
+    entered(form, officer)
+
+    assert begun(form, officer).nomination is None
+
+
 @pytest.mark.both_databases
 def test_numbers_follow_the_order_of_registration_and_other_moments_their_own(
     form: NominationFormPage, officer: User
@@ -195,7 +229,7 @@ def test_what_has_been_begun_is_listed_for_the_one_who_began_it(
 ) -> None:
     older = begun(form, officer, now=NOW - timedelta(hours=1))
     newer = begun(form, officer)
-    entered(form, officer)
+    entered(form, officer, email="ann@example.se")
     begun(form, UserFactory.create(role=Role.MODERATOR))
 
     assert manual.begun_by(officer) == [newer, older]
@@ -226,10 +260,6 @@ def test_what_was_never_registered_is_deleted_after_the_usual_time(
 
     assert delete_old_drafts(now=NOW) == (0 if stays else 1)
     assert Draft.objects.exists() is stays
-
-
-def day_ago(days: int) -> datetime:
-    return NOW - timedelta(days=days)
 
 
 @pytest.mark.both_databases
