@@ -21,6 +21,8 @@ from awards.domain.listing import (
 from awards.models import AwardYearPage, Organisation, WinnerPage
 from cms.addresses import Addresses
 
+from .organisations import awarded_organisations
+
 PER_PAGE = 25
 
 
@@ -30,6 +32,13 @@ class AwardedTime:
 
     winner: ListedWinner
     occasion: str
+
+
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Every organisation that has received something, with how many."""
+    awarded = awarded_organisations(timezone.now())
+    return render(request, "awards/archive/organisations.html", {"awarded": awarded})
 
 
 @require_safe

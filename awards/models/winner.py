@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Subquery, When, prefetch_related_objects
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,7 @@ from cms.blocks import TEXT_FEATURES, BodyBlock
 from cms.models import BasePage, BasePageForm, Picture, SiteSettings
 from cms.pictures import pictures_in
 from cms.publication import Problems
+from cms.searching import Mention
 from cms.visibility import below_unpublished
 
 from .film import Film
@@ -200,6 +201,21 @@ class WinnerPage(Film, BasePage):
         if not isinstance(parent, AwardYearPage):
             raise AwardYearPage.DoesNotExist(f"{self!r} has no award year above it")
         return parent
+
+    @classmethod
+    def mentions(cls, pages: Sequence[Self]) -> dict[int, Mention]:
+        """Likewise, with the award and year of each, and who received it."""
+        prefetch_related_objects(pages, "recipients")
+        above = {page.pk: page.path[: -page.steplen] for page in pages}
+        years = AwardYearPage.objects.filter(path__in=above.values())
+        titles = dict(years.values_list("path", "title"))
+        return {
+            page.pk: Mention(
+                f"{page.get_distinction_display()}, {titles[above[page.pk]]}",
+                list(filter(None, [*map(str, page.recipients.all()), page.listing_text])),
+            )
+            for page in pages
+        }
 
     @property
     def alternative_text(self) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from cms.publication import NotReadyError, Problems, call_off, child_problems, problems_of
+from cms.searching import Mention
 
 from .picture import Picture
 
@@ -139,6 +140,15 @@ class BasePage(Page):
     def picture_for_sharing(self) -> Picture | None:
         """The picture that other sites show when the page is shared."""
         return self.social_picture
+
+    @classmethod
+    def mentions(cls, pages: Sequence[Self]) -> dict[int, Mention]:
+        """What lists of pages of all types tell of some of this one, by their ids.
+
+        In the same queries however many they are.
+        """
+        kind = str(cls.get_verbose_name())
+        return {page.pk: Mention(kind, list(filter(None, [page.listing_text]))) for page in pages}
 
     @property
     def parent(self) -> Page | None:

@@ -10,9 +10,18 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
+from awards.models import AwardPage
+from cms.searching import Mention
 from home.models import StandardPage
 from home.views.search import HITS_PER_PAGE
-from tests.factories import AwardFactory, AwardYearFactory, HomeFactory, WinnerFactory
+from tests.factories import (
+    AwardFactory,
+    AwardYearFactory,
+    HomeFactory,
+    OrganisationFactory,
+    RecipientFactory,
+    WinnerFactory,
+)
 from tests.home.factories import StandardPageFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -39,11 +48,22 @@ def test_a_hit_tells_what_it_is_and_leads_there(client: Client) -> None:
     response = search(client, "juryns")
 
     (hit,) = response.context["hits"]
-    assert (hit.title, hit.text, hit.url) == (made.title, made.listing_text, made.get_url())
-    assert hit.kind == StandardPage.get_verbose_name()
+    assert (hit.title, hit.url) == (made.title, made.get_url())
+    assert hit.mention == Mention(str(StandardPage.get_verbose_name()), [made.listing_text])
     assert (response.context["state"], response.context["count"]) == ("hits", 1)
     html = response.content.decode()
     assert all(text in html for text in (made.title, made.listing_text, f'href="{hit.url}"'))
+
+
+def test_a_winner_is_told_of_as_its_organisation_tells_of_it(client: Client) -> None:
+    award = AwardFactory.create(title="Framsteget", slug="framsteget")
+    year = AwardYearFactory.create(parent=award, year=2020)
+    recipients = [RecipientFactory.build(unit="Enheten", organisation=None)]
+    WinnerFactory.create(parent=year, title="Solceller", recipients=recipients, mention=True)
+
+    (hit,) = search(client, "solceller").context["hits"]
+
+    assert hit.mention == Mention("Särskilt omnämnande, Framsteget 2020", ["Enheten"])
 
 
 def test_running_text_is_searched(client: Client) -> None:
@@ -162,6 +182,13 @@ def test_no_cookie_is_set(client: Client) -> None:
     assert search(client, "sida").cookies.keys() == set()
 
 
+def winner(name: str, award: AwardPage) -> None:
+    """A winner of a year of its own, with an organisation, each with a name to be found by."""
+    recipient = RecipientFactory.build(organisation=OrganisationFactory.create(name=name))
+    year = AwardYearFactory.create(parent=award)
+    WinnerFactory.create(parent=year, title=name, recipients=[recipient])
+
+
 def queries(client: Client, django_assert_max_num_queries: Any) -> int:
     search(client, "sida")  # Wagtail remembers the addresses of its sites from here on
     with django_assert_max_num_queries(40) as captured:
@@ -176,9 +203,12 @@ def test_it_costs_the_same_for_one_and_three(
     parent = award.get_parent()
     home = parent.get_parent()
     page("Sida 1", parent=home)
+    winner("sida 1", award)
     few = queries(client, django_assert_max_num_queries)
     page("Sida 2", parent=home)
     page("Sida 3", parent=home)
     AwardFactory.create(title="Nästa sida", parent=parent)
+    winner("sida 2", award)
+    winner("sida 3", award)
 
     assert queries(client, django_assert_max_num_queries) == few

@@ -246,6 +246,7 @@ PAGES = (
         needs_cookie=False,
     ),
     PublicPage("too large", "/fel/413/", status=413),
+    PublicPage("organisations", "/organisationer/"),
     PublicPage("organisation", "/organisationer/aldreforvaltningen/"),
     PublicPage("organisation succeeded", "/organisationer/hemtjanstforvaltningen/"),
     PublicPage("organisation with pages", "/organisationer/den-flitiga-forvaltningen/?sida=2"),
