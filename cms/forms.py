@@ -87,7 +87,8 @@ def _with_name(form: forms.BaseForm, name: str, error: forms.ValidationError) ->
     message = " ".join(error.messages)
     if error.code not in _OF_ANY_FIELD or name not in form.fields:
         return message
-    return f"{str(form[name].label).rstrip('?:. ')}: {message}"
+    label = str(form[name].label).rstrip(":. ")
+    return f"{label} {message}" if label.endswith("?") else f"{label}: {message}"
 
 
 def input_id(form: forms.BaseForm, name: str) -> str:

@@ -159,7 +159,7 @@ class EligibilityForm(PublicForm):
                 error_messages=dict.fromkeys(
                     ("required", "invalid_choice"),
                     gettext("Answer yes or no to “%(question)s”.")
-                    % {"question": question.question.rstrip("?")},
+                    % {"question": question.question},
                 ),
             )
 

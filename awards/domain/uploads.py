@@ -53,6 +53,7 @@ def receive(
 ) -> Upload:
     """Check a file and store it with the draft; it takes the place of the question's earlier one.
 
+    Staff enter what came in, as it is; an applicant has to choose a picture that is large enough.
     Raises ``cms.uploads.RefusedFileError`` with what to tell the applicant, and ``NotStoredError``
     when the storage does not answer.
     """

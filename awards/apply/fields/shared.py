@@ -38,7 +38,7 @@ class Surroundings:
 
 def _told(question: Question) -> str:
     """The question as it is named in a message."""
-    return Truncator(question.label.rstrip("?:. ")).chars(80)
+    return Truncator(question.label.rstrip(":. ")).chars(80)
 
 
 def when_missing(message: Promise | str, question: Question) -> dict[str, Any]:

@@ -123,6 +123,14 @@ def test_who_can_take_part_is_led_on(answer: dict[str, str], expected: str, clie
     assert where(response) == expected.format(**targets)
 
 
+def test_a_question_is_told_as_it_is_asked(client: Client, in_english: None) -> None:
+    response = client.post(address("eligibility", a_form(full=True)))
+
+    assert dict(response.context["form"].errors) == {
+        "finansieras": ["Answer yes or no to “Finansieras ni av staden?”."]
+    }
+
+
 def test_who_cannot_take_part_is_told_why(client: Client) -> None:
     form = a_form(full=True)
 

@@ -100,6 +100,7 @@ def form_with(*questions: dict[str, Any], film_required: bool = True) -> Nominat
 
 QUESTIONS: dict[str, dict[str, Any]] = {
     "short": question("short_text", "Namn", meaning=Meaning.TITLE),
+    "asking": question("short_text", "Vad är svårt?"),
     "long": question("long_text", "Text", max_characters=1000),
     "optional": question("long_text", "Text", max_characters=1000, required=False),
     "one": question("one_of", "Ett", options=["A", "B"]),
@@ -130,6 +131,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         ("short", {"namn": " "}, {"namn": "Answer “Namn”."}),
         ("short", {"namn": "x" * 201}, {"namn": over(1, 200)}),
         ("short", {"namn": "x" * 200}, {}),
+        ("asking", {"vad-ar-svart": ""}, {"vad-ar-svart": "Answer “Vad är svårt?”."}),
         ("long", {"text": ""}, {"text": "Answer “Text”."}),
         ("long", {"text": "å" * 1000}, {}),
         ("long", {"text": "å" * 1001}, {"text": over(1, 1000)}),
