@@ -42,17 +42,22 @@ _LONGEST = timedelta(days=7)
 
 
 def mail_officers(officers: Iterable[User], *, now: datetime) -> int:
-    """Mail each of ``officers`` what they want to be told, if there is anything; how many mails.
+    """Mail all those who handle entries what they want to be told, if there is anything; how many.
 
     Each gets at most one digest and one reminder a day: from 07:00 in Stockholm, Monday to Friday.
     """
     morning = _morning_of(day_in_stockholm(now))
     if morning.weekday() >= _SATURDAY or now < morning:
         return 0
+    officers = list(officers)
     reachable = [officer for officer in officers if officer.email]
     off = _switched_off(reachable)
+    unassigned = is_unassigned(officers)
     return _mail_digests(
-        [officer for officer in reachable if officer.pk not in off["daily_digest"]], morning, now
+        [officer for officer in reachable if officer.pk not in off["daily_digest"]],
+        unassigned,
+        morning,
+        now,
     ) + _mail_reminders(
         [officer for officer in reachable if officer.pk not in off["reminders"]], morning, now
     )
@@ -65,7 +70,7 @@ def _switched_off(officers: Sequence[User]) -> dict[str, set[int]]:
     return {kind: {one.user_id for one in said if not getattr(one, kind)} for kind in kinds}
 
 
-def _mail_digests(officers: Sequence[User], morning: datetime, now: datetime) -> int:
+def _mail_digests(officers: Sequence[User], unassigned: Q, morning: datetime, now: datetime) -> int:
     days = [morning.date() - timedelta(days=back) for back in range(_LONGEST.days)]
     queued = _queued(_digest_key(officer, day) for officer in officers for day in days)
     digests: dict[datetime, Digest] = {}
@@ -76,7 +81,7 @@ def _mail_digests(officers: Sequence[User], morning: datetime, now: datetime) ->
             continue
         since = _morning_of(max(told, default=morning.date() - _LONGEST))
         if since not in digests:
-            digests[since] = digest_of(since, morning)
+            digests[since] = digest_of(since, morning, unassigned)
         if digests[since].is_empty:
             continue
         with transaction.atomic():
@@ -99,8 +104,11 @@ def _mail_reminders(officers: Sequence[User], morning: datetime, now: datetime) 
     return len(reminders)
 
 
-def digest_of(since: datetime, until: datetime) -> Digest:
-    """What has happened in the inbox from one moment until another, and what waits by then."""
+def digest_of(since: datetime, until: datetime, unassigned: Q) -> Digest:
+    """What has happened in the inbox from one moment until another, and what waits by then.
+
+    ``unassigned`` is what ``waiting.is_unassigned`` says of entries.
+    """
     entered = ModelLogEntry.objects.filter(
         action="awards.nomination.entered",
         data__version=1,
@@ -121,7 +129,7 @@ def digest_of(since: datetime, until: datetime) -> Digest:
         new=_pile((by_form | by_staff) & ~Q(status__in=OUT_OF_PLAY)),
         supplemented=_pile(Q(pk__in=supplements.values("nomination"))),
         messages=_pile(Q(message_waiting=True) & has_written),
-        unassigned=_pile(is_unassigned() & Q(received_at__lt=until)),
+        unassigned=_pile(unassigned & Q(received_at__lt=until)),
         undelivered=_pile(Q(reference__in=failed.values("about"))),
     )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 
 from awards.models.nomination_list import NOT_TOLD, WAITING_FOR_STAFF
@@ -22,9 +24,13 @@ def is_late(now: datetime) -> Q:
     return Q(status__in=WAITING_FOR_STAFF, updated_at__lt=now - LATE_AFTER)
 
 
-def is_unassigned() -> Q:
-    """Of an entry: something has to be done with it, and it is nobody's."""
-    return Q(status__in=WAITING_FOR_STAFF, case_officer=None)
+def is_unassigned(officers: Iterable[User]) -> Q:
+    """Of an entry: something has to be done with it, and none of the ``officers`` has it.
+
+    They are all those who handle entries: what somebody had who does so no more is in nobody's list
+    of their own, nor in a reminder.
+    """
+    return Q(status__in=WAITING_FOR_STAFF) & ~Q(case_officer__in=officers)
 
 
 def is_supplement_overdue(now: datetime) -> Q:

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from awards.domain.waiting import is_late, is_unassigned, is_untold
 from awards.models import AwardPage, AwardYearPage, Nomination
 from awards.models.nomination_list import WAITING_FOR_STAFF
+from awards.permissions import handlers
 from awards.statuses import NominationStatus
 from cms.dates import CITY_TIME_ZONE
 from cms.models import OutgoingMail
@@ -92,7 +93,7 @@ TASKS = [
         "unassigned",
         _("Without a case officer"),
         _("No entry that waits for the staff lacks a case officer."),
-        lambda _officer, _now: is_unassigned(),
+        lambda _officer, _now: is_unassigned(handlers()),
     ),
     Task(
         "message",

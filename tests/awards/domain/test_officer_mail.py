@@ -150,6 +150,11 @@ def waits_for_an_officer(entry: Nomination, officer: User) -> None:
     change(entry, status=NominationStatus.UNDER_REVIEW, case_officer=None)
 
 
+def lost_its_officer(entry: Nomination, officer: User) -> None:
+    left = UserFactory.create(role=Role.MODERATOR, is_active=False)
+    change(entry, status=NominationStatus.UNDER_REVIEW, case_officer=left)
+
+
 def is_decided_without_one(entry: Nomination, officer: User) -> None:
     change(entry, case_officer=None)
 
@@ -193,6 +198,7 @@ def _in_the_sites_language() -> Iterator[None]:
         (is_supplemented, "Supplements that have come in: %(count)s"),
         (writes, "Entries with a message that nobody has answered: %(count)s"),
         (waits_for_an_officer, "Entries without a case officer: %(count)s"),
+        (lost_its_officer, "Entries without a case officer: %(count)s"),
         (was_not_reached, "Entries with mail that could not be delivered: %(count)s"),
         (nothing, None),
         (is_spam, None),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -139,6 +140,52 @@ def test_those_who_handle_entries_see_their_piles(role: Role, rf: RequestFactory
         "More time for a draft",
     ]
     assert told["nothing_yet"] == []
+
+
+def _leaves(officer: User) -> None:
+    officer.is_active = False
+    officer.save()
+
+
+#: What may become of an officer, and whether their entries then are nobody's.
+FATES: dict[str, tuple[Callable[[User], object], bool]] = {
+    "stays": (lambda officer: None, False),
+    "leaves": (_leaves, True),
+    "has another role": (
+        lambda officer: officer.groups.set(Group.objects.filter(staff_group__role=Role.JUROR)),
+        True,
+    ),
+    "has a second role": (
+        lambda officer: officer.groups.add(Group.objects.get(staff_group__role=Role.JUROR)),
+        False,
+    ),
+    "has no role": (lambda officer: officer.groups.clear(), True),
+    "is gone": (lambda officer: officer.delete(), True),
+}
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("fate", FATES)
+def test_what_is_in_hand_of_nobody_who_handles_entries_is_without_a_case_officer(
+    fate: str, rf: RequestFactory, client: Client
+) -> None:
+    become, is_nobodys = FATES[fate]
+    user, officer = (UserFactory.create(role=Role.MODERATOR) for _ in range(2))
+    year = AwardYearFactory.create(open=True)
+    for number, status in enumerate(
+        [NominationStatus.UNDER_REVIEW, NominationStatus.WITH_JURY], start=1
+    ):
+        bare_nomination(year, number, status, case_officer=officer)
+    bare_nomination(year, 3, NominationStatus.SUBMITTED, case_officer=user)
+    become(officer)
+    client.force_login(user)
+
+    [pile] = [each for each in tasks(rf, user)["piles"] if each["query"] == "task=unassigned"]
+    listed = client.get(reverse("entries_modeladmin_index"), {"task": "unassigned"})
+
+    expected = ["FRA-2026-0001"] if is_nobodys else []
+    assert pile["count"] == str(len(expected))
+    assert [row.nomination["reference"] for row in listed.context["rows"]] == expected
 
 
 def test_every_way_from_the_front_page_leads_somewhere(client: Client) -> None:
