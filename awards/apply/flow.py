@@ -8,7 +8,7 @@ from datetime import datetime
 
 from awards.domain.answers import Answers, readable
 from awards.domain.deadlines import closes_at
-from awards.domain.drafts import state_of
+from awards.domain.drafts import Typed, state_of
 from awards.domain.questions import (
     FormDefinition,
     Question,
@@ -136,9 +136,25 @@ class Flow:
         )
 
     def form(self, step: Step, around: Surroundings, *, check: bool) -> StepForm:
-        """A step's form with what has been typed."""
+        """A step's form with what has been typed, or with ``check`` what is wrong with that."""
         by_staff = self.draft.is_entered_by_staff
-        return StepForm(step, around, self.draft.data, check=check, may_lack=by_staff)
+        data = self.draft.data if check else self._own_address(step) | self.draft.data
+        return StepForm(step, around, data, check=check, may_lack=by_staff)
+
+    def _own_address(self, step: Step) -> dict[str, Typed]:
+        """The applicant's address, which has been told already, for a contact not yet filled in.
+
+        Nobody needs to enter it twice (WCAG 2.2, 3.3.7); who is the contact is theirs to change.
+        """
+        contacts = [q for q in self.definition.questions() if q.kind == QuestionKind.CONTACT]
+        return {
+            f"{contact.key}__email": self.draft.email
+            for contact in contacts[:1]
+            if contact in step.questions
+            and contact.required
+            and not names_of(contact, self.draft.data)
+            and not self.draft.is_entered_by_staff
+        }
 
     def surroundings(self, steps: list[Step]) -> Surroundings:
         """What decides about the answers of some steps; asks for no more than they need."""

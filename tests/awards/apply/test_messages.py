@@ -13,6 +13,7 @@ from django.utils import translation
 from awards.enums import Meaning, QuestionKind
 from awards.models import AwardYearPage, Draft, NominationFormPage, NominationVersion
 from cms.models import SiteSettings
+from tests.awards.apply.applicant import EMAIL as EMAIL_OF_ANN
 from tests.awards.apply.applicant import Applicant
 from tests.cms.picture_files import photo
 from tests.factories import (
@@ -508,6 +509,44 @@ def test_the_check_page_tells_good_answers_in_words_beside_one_that_is_missing()
     (checked,) = applicant.send().context["steps"]
 
     assert [answered.lines for answered in checked.questions] == [[], ["SISAB"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "filled_in"),
+    [
+        ("contact", {}, EMAIL_OF_ANN),
+        ("contact", CONTACT, "bo@example.se"),
+        ("contact", dict.fromkeys(CONTACT, ""), ""),
+        # It would have to be taken away by those who leave the question out.
+        ("optional contact", {}, None),
+        ("nominee", {}, None),
+    ],
+)
+def test_an_address_that_was_told_need_not_be_told_again(
+    kind: str, typed: dict[str, str], filled_in: str | None
+) -> None:
+    applicant = Applicant(form_with(QUESTIONS[kind]))
+    applicant.begin()
+    if typed:
+        applicant.post("step", "steget", data=typed)
+
+    form = applicant.get("step", "steget").context["form"]
+
+    (name,) = (name for name in form.fields if name.endswith("__email"))
+    assert form[name].value() == filled_in
+    assert applicant.get("check").context["steps"][0].questions[0].lines == [
+        line for line in typed.values() if line
+    ]
+
+
+def test_only_the_first_contact_is_the_applicant_themselves() -> None:
+    applicant = Applicant(form_with(QUESTIONS["contact"], question("contact", "En till")))
+    applicant.begin()
+
+    form = applicant.get("step", "steget").context["form"]
+
+    found = [form[name].value() for name in form.fields if name.endswith("__email")]
+    assert found == [EMAIL_OF_ANN, None]
 
 
 def test_a_limit_is_told_with_its_thousands_apart(in_english: None) -> None:
