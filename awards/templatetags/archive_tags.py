@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from awards.archive import overview
 from awards.archive.emblem import draw_emblem
@@ -96,6 +97,26 @@ def award_rules(award: AwardPage, newest: ListedRound | None) -> Rules:
 def year_rules(year: AwardYearPage) -> Rules:
     """The criteria of a year."""
     return Rules(listed_criteria(year.criteria.all()), year.criteria_rule)
+
+
+@register.filter
+def sentence(criterion: ListedCriterion) -> str:
+    """A criterion as one sentence, with the ways of meeting it where there are several."""
+    if not criterion.kinds:
+        return criterion.text
+    told = gettext("%(criterion)s in at least one of these ways: %(ways)s.")
+    return told % {
+        "criterion": criterion.text.rstrip(" ."),
+        "ways": _alternatives(criterion.kinds),
+    }
+
+
+def _alternatives(texts: list[str]) -> str:
+    """Texts as things to choose among: one, two or three."""
+    *others, last = texts
+    if not others:
+        return last
+    return gettext("%(others)s or %(last)s") % {"others": ", ".join(others), "last": last}
 
 
 @register.simple_tag

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from awards.templatetags.archive_tags import items, kronor, minutes
+from awards.domain.listing import ListedCriterion
+from awards.templatetags.archive_tags import items, kronor, minutes, sentence
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,20 @@ def test_a_sum_is_held_together(amount: int | None, text: str) -> None:
 def test_a_length_is_told_in_whole_words(seconds: int | None, text: str) -> None:
     with override("en"):
         assert minutes(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("kinds", "text"),
+    [
+        ([], "It lasts."),
+        (["socially"], "It lasts in at least one of these ways: socially."),
+        (["socially", "long"], "It lasts in at least one of these ways: socially or long."),
+        (["socially", "a", "b"], "It lasts in at least one of these ways: socially, a or b."),
+    ],
+)
+def test_a_criterion_is_one_sentence(kinds: list[str], text: str) -> None:
+    with override("en"):
+        assert sentence(ListedCriterion("It lasts.", kinds)) == text
 
 
 def test_a_list_holds_text_never_markup() -> None:

@@ -127,8 +127,8 @@ FACTS = [
     Fact(17, FRAMSTEGET, "vilket resultat, vilken effekt eller vilken nytta"),
     Fact(17, FRAMSTEGET, "sprids och skalas upp"),
     Fact(17, FRAMSTEGET, "Lösningen är hållbar"),
-    Fact(18, FRAMSTEGET, "På något av följande sätt:"),
-    Fact(18, FRAMSTEGET, "miljömässigt, socialt, ekonomiskt, organisatoriskt"),
+    Fact(18, FRAMSTEGET, "på minst ett av följande sätt:"),
+    Fact(18, FRAMSTEGET, "miljömässigt, socialt, ekonomiskt eller organisatoriskt"),
     # until when, and with what
     Fact(19, FRAMSTEGET, "20 september 2022"),
     Fact(20, ROUND, "det särskilda formuläret"),
