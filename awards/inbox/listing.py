@@ -51,6 +51,11 @@ HEADINGS = {
     "waiting": _("Has waited"),
 }
 
+#: In the address of whoever has no scripts: the filters stand above the list.
+PLAIN = "plain"
+#: What the address goes on asking for when a filter is chosen, or something is searched for.
+_KEPT = ("task", "sort", PLAIN)
+
 #: What is sorted from the newest to begin with.
 _NEWEST_FIRST = {"received"}
 
@@ -113,14 +118,23 @@ class InboxView(WagtailAdminTemplateMixin, View):
         place = Place.asked(request.GET.get("p", ""), counts.found)
         page = _page(filters, order, place)
         results_url = reverse("awards_entries_results")
+        is_plain = PLAIN in request.GET
         return self.render_to_response(
             self.get_context_data(
                 list_url=f"{reverse('entries_modeladmin_index')}?",
                 results_url=results_url,
                 search_form=SearchForm({"q": filters.text}),
                 filter_form={"form": form},
+                # The drawer opens by a script.
+                drawer=None if is_plain else {"form": form},
+                is_plain=is_plain,
+                plain_query=filters.query(**{PLAIN: "1"}),
                 active_filters=form.pills(results_url),
-                kept={name: request.GET[name] for name in ("task", "sort") if name in request.GET},
+                kept={
+                    name: request.GET[name]
+                    for name in ("task", "sort", PLAIN)
+                    if name in request.GET
+                },
                 tasks=list(piles(filters, counts)),
                 # Translated and escaped once, and not in each row.
                 labels={name: conditional_escape(label) for name, label in HEADINGS.items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, cast
@@ -190,6 +191,31 @@ def test_an_empty_list_says_what_to_do(
 
     assert "inbox-entries" not in html
     assert text in html
+
+
+def test_without_scripts_the_filters_stand_above_the_list(
+    year: AwardYearPage, inbox: Callable[..., HttpResponse], in_english: None
+) -> None:
+    make(year, 1)
+
+    html = inbox(task="new").content.decode()
+    plain = inbox(task="new", plain="1", status="winner").content.decode()
+
+    [way] = re.findall(r"<noscript>\s*<div.*?</noscript>", html, re.DOTALL)
+    assert re.findall('href="(.*?)"', way) == [
+        "/admin/entries/?task=new&amp;plain=1",
+        "/admin/entries/export/?task=new",
+        "/admin/entries/statistics/?task=new",
+    ]
+    # Each filter once, without a script.
+    assert plain.count(' id="filter-status"') == html.count(' id="filter-status"') == 1
+    assert "filters-drilldown" not in plain
+    assert '<option value="winner" selected>' in plain
+    [form] = re.findall('<form class="inbox-filters".*?</form>', plain, re.DOTALL)
+    assert re.findall('<input type="hidden" name="(.*?)" value="(.*?)">', form) == [
+        ("task", "new"),
+        ("plain", "1"),
+    ]
 
 
 # --- Order -----------------------------------------------------------------------------------
