@@ -252,10 +252,15 @@ def _row(entry: dict[str, Any], url: str, now: datetime) -> Row:
         ticked=written(entry["pk"], Seen(status, entry["updated_at"], changes, officer)),
         url=url,
         status=status,
-        look=_LOOKS.get(status, "done"),
+        look=look_of(status),
         flags=_marks(entry),
         waited=_in_days(now - entry["updated_at"]) if status in WAITING_FOR_STAFF else "",
     )
+
+
+def look_of(status: NominationStatus) -> str:
+    """How the badge of a status looks: the end of the name of a class in shared.css."""
+    return _LOOKS.get(status, "done")
 
 
 def marks_of(nomination: Nomination) -> list[Flag]:
