@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.admin import display
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -31,9 +34,15 @@ from .message_forms import LONGEST_TEXT
 from .previews import preview_of
 from .registers import GuardedHistoryView, RegisterIndexView
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class MessageTemplateForm(WagtailAdminModelForm):
-    """A template whose every field is known, in Swedish or in both languages."""
+    """A template whose every field is known, in Swedish or in both languages.
+
+    Where somebody else has saved it meanwhile, it is not saved before both versions have been seen.
+    """
 
     award: Any = forms.ModelChoiceField(
         AwardPage.objects.order_by("title"),
@@ -59,14 +68,24 @@ class MessageTemplateForm(WagtailAdminModelForm):
         widget=forms.Textarea,
         required=False,
     )
+    data: Any
+    #: The mark of what is being changed.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = MessageTemplate
         fields = ("award", "status", "name", "subject_sv", "text_sv", "subject_en", "text_en")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = _mark_of(self.instance)
+        #: What somebody else has saved instead of what was typed here: labels and texts.
+        self.saved_meanwhile: list[tuple[StrOrPromise, StrOrPromise]] = []
+
     def clean(self) -> dict[str, Any]:
-        """Check the fields, and that no language is half written."""
+        """Check what was seen, the fields, and that no language is half written."""
         cleaned: dict[str, Any] = super().clean()
+        self._check_what_was_seen(cleaned.get("seen", ""))
         for name in ("subject_sv", "text_sv", "subject_en", "text_en"):
             for problem in _problems(cleaned.get(name, ""), is_subject=name.startswith("subject")):
                 self.add_error(name, problem)
@@ -76,6 +95,43 @@ class MessageTemplateForm(WagtailAdminModelForm):
         if subject and not text and "text_en" not in self.errors:
             self.add_error("text_en", _("Enter the text in English too, or no English."))
         return cleaned
+
+    def _check_what_was_seen(self, seen: str) -> None:
+        """Tell at each field that would take the place of what was not seen; it may when told."""
+        now_is = self.initial["seen"]
+        if self.instance.pk is None or not seen or seen == now_is:
+            return
+        for name in (name for name in self.Meta.fields if name in self.changed_data):
+            self.saved_meanwhile.append((self.fields[name].label or "", self._saved(name)))
+            self.add_error(
+                name,
+                _("Somebody has saved something else here. Read it on top. Save to replace it."),
+            )
+        self.data = {**self.data.dict(), "seen": now_is}
+
+    def _saved(self, name: str) -> StrOrPromise:
+        """A field as it is saved, in words."""
+        saved, choices = self.initial[name], getattr(self.fields[name], "choices", ())
+        words: StrOrPromise = dict(choices)[saved or ""] if choices else saved
+        return words or "–"
+
+
+class MeanwhilePanel(HelpPanel):
+    """Shows what somebody else has saved while the form was filled in."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        """What it is in a form."""
+
+        def is_shown(self) -> bool:
+            """Not where there is nothing such."""
+            return bool(self.form.saved_meanwhile)
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            """The fields' names and texts."""
+            return {
+                **super().get_context_data(parent_context),
+                "saved": self.form.saved_meanwhile,
+            }
 
 
 class FieldsPanel(HelpPanel):
@@ -126,6 +182,7 @@ class MessageTemplateAdmin(ModelAdmin):
     add_to_reference_index = False
     edit_handler = ObjectList(
         [
+            MeanwhilePanel(template="awards/inbox/message_template_meanwhile.html"),
             FieldsPanel(template="awards/inbox/message_fields.html"),
             FieldPanel("name"),
             FieldPanel("award"),
@@ -192,6 +249,12 @@ class PreviewView(InboxPage):
             else [],
         )
         return self.render_to_response(context, status=200 if is_valid else 422)
+
+
+def _mark_of(template: MessageTemplate) -> str:
+    """The same for a template that says the same to the last sign."""
+    values = model_to_dict(template, MessageTemplateForm.Meta.fields)
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
 def _entry(form: MessageTemplateForm, reference: str) -> Nomination | None:

@@ -840,6 +840,40 @@ def test_a_template_is_saved_changed_and_deleted(moderator: Client, year: AwardY
     assert not MessageTemplate.objects.filter(name="Tack").exists()
 
 
+@pytest.mark.usefixtures("in_english")
+def test_two_who_change_a_template_at_once_both_learn_of_it(moderator: Client) -> None:
+    moderator.post(reverse(f"{TEMPLATES}_create"), GOOD)
+    edit = reverse(f"{TEMPLATES}_edit", args=[MessageTemplate.objects.get(name="Tack").pk])
+    anna, bo = (values(moderator.get(edit)) for _ in range(2))
+    moderator.post(edit, anna | {"text_sv": "Annas <rader>.\n\nTvå."})
+
+    told = moderator.post(edit, bo | {"subject_sv": "Bos ämne", "status": "winner"})
+    saved = MessageTemplate.objects.get(name="Tack")
+    again = moderator.post(edit, values(told))
+
+    form = told.context["form"]
+    assert (saved.subject_sv, saved.text_sv) == (GOOD["subject_sv"], "Annas <rader>.\n\nTvå.")
+    assert list(form.errors) == ["status", "subject_sv", "text_sv"]
+    assert (form["subject_sv"].value(), form["text_sv"].value()) == ("Bos ämne", GOOD["text_sv"])
+    page = told.content.decode()
+    assert "<p>Annas &lt;rader&gt;.<br><br>Två.</p>" in page
+    assert f"<p>{GOOD['subject_sv']}</p>" in page
+    assert "<p>Any status</p>" in page
+    assert again.status_code == 302
+    saved.refresh_from_db()
+    assert (saved.subject_sv, saved.text_sv, saved.status) == ("Bos ämne", bo["text_sv"], "winner")
+
+
+def test_a_template_that_was_saved_meanwhile_just_as_it_is_is_no_obstacle(
+    moderator: Client,
+) -> None:
+    moderator.post(reverse(f"{TEMPLATES}_create"), GOOD)
+    edit = reverse(f"{TEMPLATES}_edit", args=[MessageTemplate.objects.get(name="Tack").pk])
+    changed = values(moderator.get(edit)) | {"text_sv": "Hej {contact}!\r\n\r\nTack."}
+
+    assert [moderator.post(edit, changed).status_code for _ in range(2)] == [302, 302]
+
+
 def test_a_preview_shows_both_languages_and_no_link(
     moderator: Client, nomination: Nomination
 ) -> None:
