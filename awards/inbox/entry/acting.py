@@ -5,13 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
+from wagtail.admin import messages
 
 from awards.domain.deadlines import application_state
 from awards.domain.fetching import NotFetchedError
@@ -28,6 +28,7 @@ from awards.domain.promotion import AlreadyPromotedError, NotAwardedError, promo
 from awards.domain.questions import FormDefinition, from_json
 from awards.domain.submission import open_request
 from awards.domain.supplements import NothingAskedError, request_supplement, was_requested
+from awards.inbox.base import with_query
 from awards.inbox.forms import IneligibleForm, ReasonForm, SupplementForm
 from awards.permissions import allowed_actions, can_edit_winner, can_promote, may
 from awards.statuses import ACTIONS, InboxAction, NominationStatus
@@ -129,15 +130,23 @@ class ActView(DecisionView):
             form.add_error("reason", gettext("Tell why."))
             return self.refuse(form)
         self.nomination.refresh_from_db(fields=["status"])
-        messages.success(
-            request,
-            gettext("%(reference)s is now: %(status)s")
-            % {
-                "reference": self.nomination.reference,
-                "status": NominationStatus(self.nomination.status).label,
-            },
-        )
+        self._tell_done()
         return self.back()
+
+    def _tell_done(self) -> None:
+        """Tell how the entry stands now, and who has not been told of it."""
+        nomination = self.nomination
+        told = gettext("%(reference)s is now: %(status)s") % {
+            "reference": nomination.reference,
+            "status": NominationStatus(nomination.status).label,
+        }
+        if self.action != InboxAction.INELIGIBLE or not nomination.email:
+            messages.success(self.request, told)
+            return
+        address = with_query(reverse("awards_entry_message", args=[nomination.pk]), self.list_query)
+        told = f"{told}. {gettext('The applicant has not been mailed about it.')}"
+        write = messages.button(address, gettext("Write to the applicant"))
+        messages.success(self.request, told, buttons=[write])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what a decision of the jury has to be told of."""

@@ -471,6 +471,24 @@ def test_what_an_entry_does_not_meet_is_told(
     assert f"Det är en idé. (Not met: {'; '.join(told or [])})" in page(moderator, nomination)
 
 
+@pytest.mark.parametrize("email", ["ann@example.se", ""])
+def test_whoever_declares_an_entry_ineligible_is_led_to_write_to_the_applicant(
+    email: str, moderator: Client, simple: Nomination
+) -> None:
+    Nomination.objects.update(status=NominationStatus.UNDER_REVIEW, email=email)
+
+    response = moderator.post(
+        url("_act", simple, "ineligible") + "?q=fall",
+        {"reason": "Det är en idé.", "other": "För sent."},
+        follow=True,
+    )
+
+    [told] = [str(message) for message in response.context["messages"]]
+    assert told.startswith(f"{simple.reference} is now: Does not meet the conditions")
+    assert ("The applicant has not been mailed about it." in told) is bool(email)
+    assert (f'href="{url("_message", simple)}?q=fall"' in told) is bool(email)
+
+
 def test_what_has_to_be_met_is_what_was_asked_and_the_years_criteria(
     moderator: Client, nomination: Nomination
 ) -> None:
@@ -505,7 +523,8 @@ def test_a_page_that_does_something_says_so_and_leads_back(
 ) -> None:
     Nomination.objects.update(status=status)
 
-    response = moderator.get(url(*name.split("/")[:1], simple, *name.split("/")[1:]) + "?q=fall")
+    view, *action = name.split("/")
+    response = moderator.get(url(view, simple, *action) + "?q=fall")
 
     reference = simple.reference
     html = response.content.decode()
