@@ -12,4 +12,4 @@ class AwardsConfig(AppConfig):
         """Import what registers itself."""
         # They need the models to be loaded.
         from . import chores, signals, visibility  # noqa: F401, PLC0415
-        from .archive import organisations  # noqa: F401, PLC0415
+        from .archive import front, organisations  # noqa: F401, PLC0415

@@ -1,4 +1,4 @@
-"""What visitors find beside pages, and what a hit tells.
+"""What visitors find beside pages, and what a list of all kinds of things tells of each.
 
 Whoever has something that is no page registers a source with ``is_searched``; nothing else needs
 to know of it.

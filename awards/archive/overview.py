@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
 from awards.domain.deadlines import application_state
 from awards.domain.digest import Link, digest_of, gather
 from awards.domain.listing import (
@@ -40,6 +43,17 @@ class Round:
     form_url: str | None
     #: Whether the ceremony has a date that has not passed.
     ceremony_is_ahead: bool
+
+    @property
+    def in_short(self) -> str:
+        """Until when entries are accepted, or from when; empty otherwise."""
+        if self.state.accepts_entries and self.year.last_day:
+            told, day = gettext("Open until and including %(day)s"), self.year.last_day
+            return told % {"day": date_format(day, "DATE_FORMAT")}
+        if self.state == ApplicationState.UPCOMING and self.year.opens_on:
+            told, day = gettext("Opens %(first)s"), self.year.opens_on
+            return told % {"first": date_format(day, "DATE_FORMAT")}
+        return ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +119,7 @@ def award_overview(award: AwardPage, *, now: datetime, is_preview: bool = False)
     years = [year for year in digest.years if is_preview or not year.hides_winners(now)]
     latest = next((year for year in years if year.year), None)
     return AwardOverview(
-        round=_round(digest.round, digest.round.form_url, now) if digest.round else None,
+        round=round_now(digest.round, digest.round.form_url, now) if digest.round else None,
         jury=digest.round.jury if digest.round else None,
         latest=latest,
         earlier=[year for year in years if year is not latest],
@@ -128,7 +142,7 @@ def year_overview(year: AwardYearPage, *, now: datetime, is_preview: bool = Fals
             winners = with_recipients(WinnerPage.objects.live().public().child_of(year).in_order())
     form_url = addresses.of(form) if form and not year.award.discontinued else None
     return YearOverview(
-        round=_round(year, form_url, now),
+        round=round_now(year, form_url, now),
         jury=listed_jury(jury, addresses) if jury else None,
         winners=[listed_winner(winner, addresses) for winner in winners],
     )
@@ -148,7 +162,7 @@ def index_overview(index: AwardIndexPage, *, now: datetime) -> IndexOverview:
         ListedAward(
             award,
             addresses.of(award),
-            _round(newest[award.path], None, now) if award.path in newest else None,
+            round_now(newest[award.path], None, now) if award.path in newest else None,
         )
         for award in AwardPage.objects.live()
         .public()
@@ -200,7 +214,8 @@ def inspiration(award: AwardPage, *, now: datetime) -> list[Inspiration]:
     ]
 
 
-def _round(year: ListedRound | AwardYearPage, form_url: str | None, now: datetime) -> Round:
+def round_now(year: ListedRound | AwardYearPage, form_url: str | None, now: datetime) -> Round:
+    """A year as something to take part in at ``now``; ``form_url`` leads to its form, if any."""
     state = application_state(year, now=now)
     today = day_in_stockholm(now)
     return Round(

@@ -126,6 +126,7 @@ _HOME = {
     ),
     "listing": ListedPages.CHILDREN,
     "listing_heading": "Priserna",
+    "latest_heading": "Senaste vinnarna",
     "listing_text": "Stadens priser för nytänkande: vinnarna, juryns skäl och vad andra kan lära.",
 }
 

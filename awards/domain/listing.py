@@ -25,7 +25,7 @@ from cms.models import Picture
 LIST_LAYOUT = "card"
 
 #: What a list never shows of a winner; a story may be long.
-_UNLISTED = ("story", "lessons", "search_description", "draft_title")
+UNLISTED = ("story", "lessons", "search_description", "draft_title")
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def parent_path(page: Page) -> str:
 def with_recipients(winners: WinnerQuerySet) -> WinnerQuerySet:
     """Winners with what a list tells of them: two queries in all."""
     return (
-        winners.defer(*_UNLISTED)
+        winners.defer(*UNLISTED)
         .select_related("picture")
         .prefetch_related(Prefetch("recipients", Recipient.objects.order_by("sort_order")))
     )

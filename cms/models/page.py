@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Self
 
@@ -80,6 +81,17 @@ def _child_at(page: Page, slug: str) -> Page | None:
         depth=page.depth + 1, path__startswith=page.path, slug=slug
     )
     return next(iter(children.only(*_ON_THE_WAY) if model is Page else children), None)
+
+
+def mentions_of(pages: Iterable[Page]) -> dict[int, Mention]:
+    """What a list tells of pages of all types, by their ids; of each type, facts are asked once."""
+    by_type = defaultdict(list)
+    for page in pages:
+        by_type[type(page)].append(page)
+    told: dict[int, Mention] = {}
+    for model, same in by_type.items():
+        told |= model.mentions(same)
+    return told
 
 
 class BasePage(Page):

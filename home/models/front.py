@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -14,19 +15,26 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from cms.blocks import INLINE_FEATURES, BodyBlock
+from cms.front import current_of, latest_pages
 from cms.models import BasePage, Picture
+from cms.models.page import mentions_of
 from cms.pictures import pictures_in
 from cms.publication import Problems
+from cms.searching import Mention
 from cms.visibility import visible_pages
 from home.enums import ListedPages
+
+#: How many of the latest pages a front page has room for.
+LATEST = 3
 
 
 class HomePage(BasePage):
     """The front page: what the site is, and where to go from here.
 
     Template ``home/home_page.html``: ``page.headline`` (the h1), ``page.introduction``,
-    ``page.listing_heading`` with ``page.listed_pages`` (pages as their own types, in order;
-    ask for them once), and ``page.body``.
+    ``page.listing_heading`` with ``page.listed_with_news`` (pages as their own types, in order,
+    each with what is current of it), ``page.latest_heading`` with ``page.latest`` (pages with what
+    is told of them), and ``page.body``. Ask for each list once.
     """
 
     heading = models.CharField(
@@ -58,6 +66,14 @@ class HomePage(BasePage):
         related_name="+",
         help_text=_("For example the list of awards: each award is then listed here."),
     )
+    latest_heading = models.CharField(
+        _("heading of the latest winners"),
+        max_length=150,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("For example Latest winners. Empty: they are not listed on the front page."),
+    )
     body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
 
     max_count = 1
@@ -77,6 +93,7 @@ class HomePage(BasePage):
             ],
             heading=_("Listed pages"),
         ),
+        FieldPanel("latest_heading"),
         FieldPanel("body"),
     ]
     search_fields = [
@@ -105,6 +122,18 @@ class HomePage(BasePage):
             pages = visible_pages().filter(pk__in=chosen).specific().in_bulk()
             return [pages[pk] for pk in chosen if pk in pages]
         return []
+
+    def listed_with_news(self) -> list[tuple[Page, str]]:
+        """The same, each with what is current of it; empty where nothing is."""
+        pages = self.listed_pages()
+        current = current_of(pages, timezone.now())
+        return [(page, current.get(page.pk, "")) for page in pages]
+
+    def latest(self) -> list[tuple[BasePage, Mention]]:
+        """The latest pages, if the editor asked for them, each with what is told of it."""
+        pages = latest_pages(timezone.now(), LATEST) if self.latest_heading else []
+        mentions = mentions_of(pages)
+        return [(page, mentions[page.pk]) for page in pages]
 
     def publication_problems(self) -> Problems:
         """A list that is asked for, but not what it lists or what it is called."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, cast
 from unicodedata import normalize
@@ -14,7 +13,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from cms.searching import Hit, Mention, found_beside_pages
+from cms.models.page import mentions_of
+from cms.searching import Hit, found_beside_pages
 from cms.visibility import visible_pages
 
 HITS_PER_PAGE = 20
@@ -83,14 +83,8 @@ def _find(request: HttpRequest, words: str, number: str) -> PageOfHits[Hit]:
 
 
 def _hits(request: HttpRequest, found: list[Hit | Page]) -> list[Hit]:
-    """The same as hits, in the same order; of all pages of a type, facts are asked at once."""
-    by_type = defaultdict(list)
-    for one in found:
-        if isinstance(one, Page):
-            by_type[type(one)].append(one)
-    mentions: dict[int, Mention] = {}
-    for model, pages in by_type.items():
-        mentions |= model.mentions(pages)
+    """The same as hits, in the same order."""
+    mentions = mentions_of(one for one in found if isinstance(one, Page))
     return [
         Hit(one.title, one.get_url(request) or "", mentions[one.pk])
         if isinstance(one, Page)

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction, Site
 
+from awards.domain.digest import refresh
 from home.models import FeaturedPage, HomePage
 from tests.factories import (
     AwardFactory,
@@ -17,6 +20,7 @@ from tests.factories import (
     AwardYearFactory,
     HomeFactory,
     WinnerFactory,
+    day,
 )
 from tests.home.factories import StandardPageFactory
 
@@ -135,6 +139,83 @@ def queries(client: Client, django_assert_max_num_queries: Any) -> int:
     with django_assert_max_num_queries(40) as captured:
         client.get("/")
     return len(captured)
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ({"open": True}, f"Öppet till och med den {date_format(day(7), 'j F Y')}"),
+        ({"extended": True}, f"Öppet till och med den {date_format(day(7), 'j F Y')}"),
+        ({"upcoming": True}, f"Öppnar den {date_format(day(7), 'j F Y')}"),
+        ({"closed": True}, ""),
+        ({}, ""),
+        ({"open": True, "draft": True}, ""),
+    ],
+)
+@pytest.mark.parametrize("discontinued", [False, True])
+def test_a_listed_award_tells_until_when_one_can_take_part(
+    state: dict[str, bool], expected: str, *, discontinued: bool
+) -> None:
+    award = AwardFactory.create(discontinued=discontinued)
+    AwardYearFactory.create(parent=award, **state)
+    home = HomePage.objects.get()
+    feature(home, award)
+
+    with override("sv"):
+        assert home.listed_with_news() == [(award, "" if discontinued else expected)]
+
+
+def test_the_latest_winners_are_listed_where_the_editor_asks_for_them(client: Client) -> None:
+    award, other = AwardFactory.create(title="Framsteget"), AwardFactory.create(title="Andra")
+    old, new, unknown, secret = (
+        AwardYearFactory.create(parent=award, year=2019),
+        AwardYearFactory.create(parent=other, year=2021),
+        AwardYearFactory.create(parent=other, unknown_year=True),
+        AwardYearFactory.create(parent=award, year=2022, unreleased=True),
+    )
+    for year, title in ((old, "C"), (old, "D"), (new, "B"), (unknown, "E"), (secret, "X")):
+        WinnerFactory.create(parent=year, title=title)
+    WinnerFactory.create(parent=new, title="A", order=0)
+    home = HomePage.objects.get()
+    assert (home.latest(), "<h3>" in client.get("/").content.decode()) == ([], False)
+
+    home.latest_heading = "Senaste vinnarna"
+    home.save()
+
+    assert [(page.title, mention.kind) for page, mention in home.latest()] == [
+        ("A", "Vinnare, Andra 2021"),
+        ("B", "Vinnare, Andra 2021"),
+        ("C", "Vinnare, Framsteget 2019"),
+    ]
+    html = client.get("/").content.decode()
+    told = ("Senaste vinnarna", "Vinnare, Framsteget 2019", f'href="{new.get_url()}')
+    assert all(text in html for text in told)
+
+
+def test_the_latest_winners_cost_the_same_for_one_and_three(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    WinnerFactory.create()
+    home = HomePage.objects.get()
+    home.latest_heading = "Senaste vinnarna"
+    home.save()
+    one = queries(client, django_assert_max_num_queries)
+    WinnerFactory.create_batch(2)
+    assert len(home.latest()) == 3
+
+    assert queries(client, django_assert_max_num_queries) == one
+
+
+def test_states_of_awards_cost_nothing(client: Client, django_assert_max_num_queries: Any) -> None:
+    award = AwardFactory.create()
+    home = HomePage.objects.get()
+    feature(home, award)
+    refresh([award])
+    none = queries(client, django_assert_max_num_queries)
+    AwardYearFactory.create(parent=award, open=True)
+    refresh([award])
+
+    assert queries(client, django_assert_max_num_queries) == none
 
 
 @pytest.mark.parametrize("listing", ["chosen", "children"])
