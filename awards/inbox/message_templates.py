@@ -79,7 +79,7 @@ class MessageTemplateForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen"] = _mark_of(self.instance)
-        #: What somebody else has saved instead of what was typed here: labels and texts.
+        #: What is saved instead of what was typed here: labels and texts.
         self.saved_meanwhile: list[tuple[StrOrPromise, StrOrPromise]] = []
 
     def clean(self) -> dict[str, Any]:
@@ -105,7 +105,10 @@ class MessageTemplateForm(WagtailAdminModelForm):
             self.saved_meanwhile.append((self.fields[name].label or "", self._saved(name)))
             self.add_error(
                 name,
-                _("Somebody has saved something else here. Read it on top. Save to replace it."),
+                _(
+                    "Somebody has saved the template meanwhile. What is saved here stands on top. "
+                    "Save to replace it."
+                ),
             )
         self.data = {**self.data.dict(), "seen": now_is}
 
@@ -117,7 +120,7 @@ class MessageTemplateForm(WagtailAdminModelForm):
 
 
 class MeanwhilePanel(HelpPanel):
-    """Shows what somebody else has saved while the form was filled in."""
+    """Shows what is saved, where somebody else did that while the form was filled in."""
 
     class BoundPanel(HelpPanel.BoundPanel):
         """What it is in a form."""
