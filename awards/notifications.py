@@ -37,6 +37,11 @@ class _Letter:
     #: Addresses in the text that the site itself wrote.
     links: Sequence[str]
 
+    @property
+    def reply_to(self) -> str:
+        """Where an answer goes; where there is no such address, the text tells what to do."""
+        return self.year.award.contact_email
+
     def text(self) -> str:
         """The text in the active language."""
         parts = [
@@ -133,6 +138,7 @@ def message(  # noqa: PLR0913 - a mail is told by all of these
             subject=written.subject,
             text=letter.text(),
             links=letter.links,
+            reply_to=letter.reply_to,
             about=written.nomination.reference,
             not_before=not_before,
             held=held,
@@ -253,6 +259,7 @@ def _queue(
             subject=str(subject) % {"form": letter.context.get("form", ""), "reference": about},
             text=letter.text(),
             links=letter.links,
+            reply_to=letter.reply_to,
             about=about,
             now=now,
         )

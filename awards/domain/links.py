@@ -10,8 +10,10 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils import timezone
 
 from awards.models import Draft, Nomination
+from cms.dates import CITY_TIME_ZONE
 from cms.mail import write_anew
 from cms.models import OutgoingMail
 
@@ -55,9 +57,17 @@ def link_to(public_id: UUID, *, read_from: datetime | None = None) -> str:
 
 
 def link_for(nomination: Nomination, *, read_from: datetime | None = None) -> str:
-    """The applicant's link to an entry, or nothing for one that no applicant can open."""
+    """The applicant's link to an entry, or nothing for one that no applicant can open.
+
+    While a supplement is asked for, it works to the end of the last day for that.
+    """
     draft = Draft.objects.filter(nomination=nomination).only("public_id").first()
-    return link_to(draft.public_id, read_from=read_from) if draft else ""
+    if draft is None:
+        return ""
+    due = nomination.supplement_requests.filter(closed_at=None).values_list("due_on", flat=True)
+    ends = (datetime.combine(day, datetime.max.time(), CITY_TIME_ZONE) for day in due[:1])
+    start = max([read_from or timezone.now(), *(end - LINK_LIFETIME for end in ends)])
+    return link_to(draft.public_id, read_from=start)
 
 
 def with_link(text: str, link: str) -> str:

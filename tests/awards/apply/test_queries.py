@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from awards.domain.questions import refresh
+from awards.models import Nomination
 from tests.awards.apply.applicant import Applicant, good_answers
 from tests.factories import AwardFactory, AwardYearFactory, NominationFormFactory, question, step
 
@@ -76,8 +78,9 @@ def test_queries_do_not_grow_with_the_questions_and_answers(act: str) -> None:
         applicant = begun(times)
         applicant.fill_in()
         do = prepare(applicant)
-        # What Wagtail remembers of the site's addresses is in the cache from now on.
+        # What is remembered of the site's addresses and of what is logged is known from now on.
         applicant.get("tasks")
+        ContentType.objects.get_for_model(Nomination, for_concrete_model=False)
 
         with CaptureQueriesContext(connection) as queries:
             response = do()

@@ -737,7 +737,10 @@ def test_a_message_arrives_as_text_and_as_html(
     assert letter.get_content_type() == "multipart/alternative"
     assert list(told) == ["text/plain", "text/html"]
     assert (letter["To"], letter["Content-Language"]) == ("ann@example.se", language)
-    assert (letter["Auto-Submitted"], letter["Reply-To"]) == ("auto-generated", None)
+    assert (letter["Auto-Submitted"], letter["Reply-To"]) == (
+        "auto-generated",
+        "framsteget@example.se",
+    )
     plain, html = told["text/plain"], told["text/html"]
     [link] = re.findall(r"http://[^/]+/ansok/lank/\S+", plain)
     assert f"Länk: {link}" in plain
