@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 #: Days begin and end by it, whatever the clock of the machine or of whoever reads.
 CITY_TIME_ZONE = ZoneInfo("Europe/Stockholm")
@@ -38,5 +38,10 @@ def in_words(seconds: int) -> str:
 
 
 def in_stockholm(moment: datetime) -> str:
-    """A moment as date and time by the city's clock."""
-    return date_format(moment.astimezone(CITY_TIME_ZONE), "DATETIME_FORMAT")
+    """A moment as date and time by the city's clock, to stand in a sentence.
+
+    Lists and tables are brief, and have the language's own DATETIME_FORMAT.
+    """
+    local = moment.astimezone(CITY_TIME_ZONE)
+    # In Swedish: 22 november 2026 klockan 15.28.
+    return date_format(local, pgettext("format of a moment in a sentence", "DATETIME_FORMAT"))

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
 from cms import navigation
+from cms.dates import in_stockholm
 from cms.footer import footer_html
 from cms.models import Picture, SiteSettings
 from cms.numbers import grouped
@@ -59,6 +60,7 @@ def rich(html: str | None) -> SafeString:
 
 
 register.filter("grouped", grouped)
+register.filter("in_stockholm", in_stockholm)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-"""Counting in months."""
+"""Counting in months, and telling moments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cms.dates import months_before
+from cms.dates import in_stockholm, months_before
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,18 @@ def test_months_before(
     start = datetime(*moment, 13, 45, tzinfo=UTC)
 
     assert months_before(start, months) == datetime(*earlier, 13, 45, tzinfo=UTC)
+
+
+SUMMER = datetime(2026, 7, 1, 22, 5, tzinfo=UTC)
+
+
+def test_a_moment_is_told_by_the_citys_clock(in_english: None) -> None:
+    assert in_stockholm(SUMMER) == "July 2, 2026, 12:05 a.m."
+
+
+def test_a_moment_in_a_sentence_is_told_as_the_language_has_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cms.dates.pgettext", lambda *_: r"j F Y \k\l\o\c\k\a\n H.i")
+
+    assert in_stockholm(SUMMER) == "2 juli 2026 klockan 00.05"
