@@ -106,7 +106,7 @@ def build() -> None:
     home.heading = "Stadens priser till dem som förbättrar vardagen"
     home.introduction = "<p>Här finns pristagarna, och hur du kan tävla.</p>"
     home.listing, home.listing_heading = ListedPages.CHILDREN, "Alla priser"
-    home.listing_parent = index
+    home.listing_parent, home.latest_heading = index, "Senaste vinnarna"
     home.body = _body(picture)
     home.save()
 
