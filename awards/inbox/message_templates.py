@@ -32,7 +32,7 @@ from .addresses import words_in
 from .base import InboxPage
 from .message_forms import LONGEST_TEXT
 from .previews import preview_of
-from .registers import GuardedHistoryView, RegisterIndexView
+from .registers import GuardedHistoryView, RegisterAddresses, RegisterIndexView
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -180,6 +180,7 @@ class MessageTemplateAdmin(ModelAdmin):
     list_select_related = ("award",)
     list_per_page = 50
     permission_helper_class = MessageTemplatePermissions
+    url_helper_class = RegisterAddresses
     index_view_class = RegisterIndexView
     history_view_class = GuardedHistoryView
     add_to_reference_index = False

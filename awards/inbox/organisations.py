@@ -10,7 +10,7 @@ from wagtail_modeladmin.options import ModelAdmin
 
 from awards.models import Organisation
 
-from .registers import GuardedHistoryView, RegisterIndexView
+from .registers import GuardedHistoryView, RegisterAddresses, RegisterIndexView
 
 
 class OrganisationAdmin(ModelAdmin):
@@ -27,6 +27,7 @@ class OrganisationAdmin(ModelAdmin):
     list_select_related = ("successor",)
     list_per_page = 50
     inspect_view_enabled = False
+    url_helper_class = RegisterAddresses
     index_view_class = RegisterIndexView
     history_view_class = GuardedHistoryView
 

@@ -7,9 +7,22 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
+from wagtail_modeladmin.helpers import AdminURLHelper
 from wagtail_modeladmin.views import HistoryView, IndexView
 
 from .addresses import words_in
+
+
+class RegisterAddresses(AdminURLHelper):
+    """The addresses of a register, whose rows are known by a number.
+
+    The package's own takes words too, and fails on them.
+    """
+
+    def get_action_url_pattern(self, action: str) -> str:
+        """The address as a regular expression."""
+        pattern: str = super().get_action_url_pattern(action)
+        return pattern.replace(r"[-\w]+", "[0-9]{1,18}")
 
 
 class RegisterIndexView(IndexView):

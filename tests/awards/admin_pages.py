@@ -30,13 +30,22 @@ def crawl(client: Client, *starts: str) -> dict[str, str]:
 
 def names_of_addresses() -> set[str]:
     """The names of the addresses that the awards have in the admin."""
+    return set(parameters_of_addresses())
+
+
+def parameters_of_addresses() -> dict[str, list[str]]:
+    """What has to be told in each of these addresses, by its name."""
     [admin] = [each for each in get_resolver().url_patterns if str(each.pattern) == "admin/"]
-    return {name for name in _names(admin) if name.startswith(("awards_", "entries_"))}
+    return {
+        pattern.name: list(pattern.pattern.regex.groupindex)
+        for pattern in _patterns(admin)
+        if pattern.name and pattern.name.startswith(("awards_", "entries_"))
+    }
 
 
-def _names(pattern: Any) -> Iterator[str]:
+def _patterns(pattern: Any) -> Iterator[URLPattern]:
     if isinstance(pattern, URLPattern):
-        yield pattern.name or ""
+        yield pattern
     elif isinstance(pattern, URLResolver):
         for below in pattern.url_patterns:
-            yield from _names(below)
+            yield from _patterns(below)
