@@ -53,7 +53,7 @@ def site_links(request: HttpRequest, page: Page | None) -> SiteLinks:
     for linked in (
         front.get_descendants()
         .live()
-        .exclude(pk__in=below_unpublished().values("pk"))
+        .exclude(below_unpublished())
         .filter(in_menu | Q(pk__in=named.values()))
         .values_list("pk", "title", "url_path", "path", "depth", "show_in_menus", named=True)
     ):

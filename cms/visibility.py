@@ -33,27 +33,27 @@ def hides_pages(rule: AnyRule) -> AnyRule:
     return rule
 
 
-@hides_pages
-def below_unpublished(_now: datetime | None = None) -> PageQuerySet:
-    """Pages that stand below one that is not published, published themselves or not."""
+def below_unpublished() -> Exists:
+    """Whether a page of the query around this stands below one that is not published."""
     above = Page.objects.filter(
         live=False,
         numchild__gt=0,
         depth__lt=OuterRef("depth"),
         path=Substr(OuterRef("path"), 1, Length("path")),
     )
-    return Page.objects.filter(Exists(above))
+    return Exists(above)
 
 
-def visible_pages(
-    now: datetime | None = None, *, among: PageQuerySet | None = None
-) -> PageQuerySet:
-    """The published pages that anybody may meet, at ``now`` or else at this moment.
+@hides_pages
+def pages_below_unpublished(_now: datetime) -> PageQuerySet:
+    """Pages that stand below one that is not published, published themselves or not."""
+    return Page.objects.filter(below_unpublished())
 
-    Of all pages, or ``among`` some of them, such as those of one type.
-    """
+
+def visible_pages(now: datetime | None = None) -> PageQuerySet:
+    """The published pages that anybody may meet, at ``now`` or else at this moment."""
     now = now or timezone.now()
-    pages = (Page.objects.all() if among is None else among).live().public()
+    pages = Page.objects.live().public()
     for rule in _rules:
         pages = pages.exclude(pk__in=rule(now).order_by().values("pk"))
     return pages

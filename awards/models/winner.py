@@ -68,7 +68,7 @@ class WinnerQuerySet(PageQuerySet):
 
     def released(self, now: datetime) -> Self:
         """Published winners that anybody may see at ``now``."""
-        shown = self.live().public().exclude(pk__in=below_unpublished().values("pk"))
+        shown = self.live().public().exclude(below_unpublished())
         return shown.exclude(pk__in=WinnerPage.objects.hidden(now).values("pk"))
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.query import PageQuerySet
 
 from awards.apply.access import grant
 from awards.apply.forms import EligibilityForm, EmailForm
@@ -25,7 +26,7 @@ from awards.domain.links import ExpiredLinkError, ForgedLinkError, read_token
 from awards.domain.questions import definition_of
 from awards.models import AwardYearPage, NominationFormPage
 from cms.anonymous import Stamp, is_from_elsewhere, may_send, may_send_to, new_stamp
-from cms.visibility import visible_pages
+from cms.visibility import below_unpublished
 
 #: A whole office may share an address, so these are only meant for machines.
 MOST_STARTS = 30
@@ -151,8 +152,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 def published_form(form_id: int) -> NominationFormPage:
     """The form with an id; raises ``Http404`` unless anybody may read its page."""
-    forms = NominationFormPage.objects.filter(pk=form_id)
-    form: NominationFormPage | None = visible_pages(among=forms).first()
+    form: NominationFormPage | None = _published_forms().filter(pk=form_id).first()
     if form is None:
         raise Http404
     return form
@@ -171,8 +171,13 @@ def _accepts_entries(page: NominationFormPage) -> bool:
 def _open_forms() -> list[NominationFormPage]:
     """The forms that can be filled in now."""
     years = AwardYearPage.objects.open(timezone.now())
-    forms = visible_pages(among=NominationFormPage.objects.all())
+    forms = _published_forms()
     return [form for year in years for form in forms.child_of(year)]
+
+
+def _published_forms() -> PageQuerySet:
+    """The forms whose pages anybody may read."""
+    return NominationFormPage.objects.live().public().exclude(below_unpublished())
 
 
 def _is_eligible(request: HttpRequest, page: NominationFormPage) -> bool:

@@ -148,6 +148,5 @@ def test_who_publishes_a_hidden_winner_is_told_when_it_is_shown(client: Client) 
     told, published = client.get(response["Location"]).context["messages"]
     released = winner.year.winners_released_at
     assert released
-    reason = f"Ingen ser sidan förrän årets vinnare visas: {in_stockholm(released)}."
-    assert str(told).strip() == reason
+    assert in_stockholm(released) in str(told)
     assert SECRET_TITLE in str(published)
