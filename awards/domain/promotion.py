@@ -28,7 +28,6 @@ from awards.enums import (
 )
 from awards.models import AwardYearPage, Nomination, Recipient, WinnerPage
 from awards.statuses import DISTINCTIONS, NominationStatus
-from cms.dates import in_stockholm
 from cms.models import Picture
 from cms.storage import stored_files_removed_on_error
 
