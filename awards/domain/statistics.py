@@ -14,6 +14,7 @@ from awards.enums import OrganisationKind
 from awards.models import AwardYearPage, Nomination
 from awards.statuses import NominationStatus
 from cms.dates import CITY_TIME_ZONE
+from cms.sorting import swedish
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def _organisations(entries: QuerySet[Nomination]) -> list[OfOrganisation]:
             kind=OrganisationKind(kind) if kind else None,
             count=count + (known.count if known else 0),
         )
-    return sorted(found.values(), key=lambda each: (-each.count, each.name.casefold()))
+    return sorted(found.values(), key=lambda each: (-each.count, swedish(each.name)))
 
 
 def _days(entries: QuerySet[Nomination]) -> list[OfDay]:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext, pgettext
 
 from awards.models import AwardPage, AwardYearPage, Nomination, Organisation
 from awards.statuses import NominationStatus
+from cms.sorting import swedish
 
 from .filters import AWARD, FLAGS, ME, NOBODY, TASKS, InboxFilters
 from .many import recall, remember
@@ -179,7 +180,7 @@ def _tallies(filters: InboxFilters, many: Collection[str]) -> QuerySet[Any, Any]
 def _choices(rows: Iterable[_Row], kind: str) -> Iterator[Choice]:
     """What has entries, in the order of its words."""
     found = [row for row in rows if row.kind == kind and row.count]
-    for row in sorted(found, key=lambda row: row.label.casefold()):
+    for row in sorted(found, key=lambda row: swedish(row.label)):
         yield Choice(str(row.pk), row.label, row.count)
 
 
@@ -187,12 +188,12 @@ def _years(rows: Iterable[_Row]) -> Iterator[Choice]:
     """The years, under each award that has several of them the newest first."""
     years = [row for row in rows if row.kind == "year" and row.count]
     awards = [row for row in rows if row.kind == "award"]
-    for award in sorted(awards, key=lambda row: row.label.casefold()):
+    for award in sorted(awards, key=lambda row: swedish(row.label)):
         own = [year for year in years if year.path.startswith(award.path)]
         if len(own) > 1:
             label = gettext("%(award)s, all years") % {"award": award.label}
             yield Choice(f"{AWARD}{award.pk}", label, sum(year.count for year in own))
-        for year in sorted(own, key=lambda row: row.label.casefold(), reverse=True):
+        for year in sorted(own, key=lambda row: swedish(row.label), reverse=True):
             yield Choice(str(year.pk), year.label, year.count)
 
 

@@ -510,6 +510,19 @@ def test_every_task_and_choice_tells_how_many_entries_it_leads_to(
                 assert label.endswith(f"({context(inbox(**{name: value}), 'found')})"), label
 
 
+@pytest.mark.both_databases
+def test_the_choices_of_a_filter_are_in_swedish_order(
+    year: AwardYearPage, inbox: Callable[..., HttpResponse]
+) -> None:
+    names = ["Östermalm", "Älvsjö", "Årsta", "Bromma"]
+    for number, name in enumerate(names, start=1):
+        make(year, number, organisation=OrganisationFactory.create(name=name))
+
+    [_all, *choices] = context(inbox(), "filter_form")["form"].fields["organisation"].choices
+
+    assert [label for _value, label in choices] == [f"{name} (1)" for name in reversed(names)]
+
+
 def test_what_is_counted_belongs_to_the_chosen_year(
     year: AwardYearPage, inbox: Callable[..., HttpResponse]
 ) -> None:
