@@ -15,6 +15,7 @@ from wagtail.search.backends import get_search_backend
 
 from awards.models import Organisation, WinnerPage
 from cms.searching import Hit, Mention, is_searched
+from cms.sorting import swedish
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,14 @@ class AwardedOrganisation:
 
 def awarded_organisations(now: datetime) -> list[AwardedOrganisation]:
     """Every organisation that visitors may see has received something, by name."""
-    organisations = {each.pk: each for each in Organisation.objects.order_by("name")}
+    organisations = Organisation.objects.in_bulk()
     received = defaultdict(set)
     winners = WinnerPage.objects.released(now).filter(recipients__organisation__isnull=False)
     for winner, organisation in winners.values_list("pk", "recipients__organisation"):
         for heir in _succession(organisation, organisations):
             received[heir].add(winner)
-    return [
-        AwardedOrganisation(organisation, len(received[pk]))
-        for pk, organisation in organisations.items()
-        if pk in received
-    ]
+    awarded = (AwardedOrganisation(organisations[pk], len(won)) for pk, won in received.items())
+    return sorted(awarded, key=lambda each: swedish(each.organisation.name))
 
 
 @is_searched

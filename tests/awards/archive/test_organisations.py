@@ -58,6 +58,14 @@ def test_each_that_has_received_something_is_listed_with_how_many(client: Client
     assert all(f'href="/organisationer/{slug}/"' in html for slug in ("arvet", "bolaget"))
 
 
+def test_the_list_is_in_the_order_of_the_swedish_alphabet(client: Client) -> None:
+    for name in ("Östra", "ähörnan", "Ås", "Zenit", "bolaget", "Arvet"):
+        awarded(organisation(name))
+
+    names = [name for name, _times in listed(client)]
+    assert names == ["Arvet", "bolaget", "Zenit", "Ås", "ähörnan", "Östra"]
+
+
 def test_what_visitors_may_not_see_yet_does_not_count(client: Client) -> None:
     seen, secret, draft = organisation("Sedda"), organisation("Hemliga"), organisation("Utkast")
     awarded(seen)
