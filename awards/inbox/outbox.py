@@ -246,9 +246,7 @@ def _states(chosen: MailState | None, reference: str, now: datetime) -> list[dic
     So many mails have left that counting them would help nobody.
     """
     choices: list[tuple[str, str | Promise]] = [("", _("All")), *MailState.choices]
-    counted = {
-        state.value: mail_about_entries().in_state(state, now).count() for state in _COUNTED
-    }
+    counted = {state.value: mail_about_entries().in_state(state, now).count() for state in _COUNTED}
     return [
         {
             "label": label,

@@ -114,9 +114,12 @@ def _question_problems(block: Any) -> Iterator[str]:
         }
     is_in_lists = is_name or block.block_type == QuestionKind.ORGANISATION
     if is_in_lists and value["audience"] == Audience.MODERATORS:
-        yield gettext(
-            "Let the jury see the answer to “%(question)s” too: lists show it with the entry."
-        ) % names
+        yield (
+            gettext(
+                "Let the jury see the answer to “%(question)s” too: lists show it with the entry."
+            )
+            % names
+        )
 
 
 def _year_problems(
