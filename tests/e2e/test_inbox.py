@@ -18,7 +18,7 @@ from awards.domain.messages import receive_message
 from awards.domain.uploads import prepare_waiting
 from awards.enums import Role
 from awards.inbox.bulk_actions import BulkAction
-from awards.models import Draft, NominationFormPage, WinnerPage
+from awards.models import Draft, MessageTemplate, NominationFormPage, WinnerPage
 from awards.statuses import InboxAction, NominationStatus
 from tests.cms.picture_files import photo
 from tests.e2e.applying import Mailbox, Mouse, begin, button, fill_in
@@ -208,13 +208,15 @@ def be_told_what_came_meanwhile(page: Page) -> None:
 def preview_what_is_mailed_to_many(page: Page) -> None:
     """See what one of those who are selected would get, and send nothing."""
     entry = page.url
+    with at_rest():
+        MessageTemplate.objects.create(name="Tack", subject_sv="Tack för {title}", text_sv="Hej!")
     page.goto(reverse("entries_modeladmin_index"))
     page.get_by_role("checkbox", name="FRA-2026-0001").check()
     page.locator("#inbox-action").select_option("mail")
     page.locator(".inbox-bulk-bar button[type=submit]").click()
     expect(page.locator("main h2").first).to_have_text(str(BulkAction.MAIL.label))
     judge(page)
-    page.locator("main [name=template]").select_option(index=1)
+    page.locator("main [name=template]").select_option(label="Tack")
     button(page, _("Preview")).click()
     expect(page.locator("#bulk-preview")).to_be_focused()
     judge(page)
