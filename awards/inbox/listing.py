@@ -130,11 +130,7 @@ class InboxView(WagtailAdminTemplateMixin, View):
                 is_plain=is_plain,
                 plain_query=filters.query(**{PLAIN: "1"}),
                 active_filters=form.pills(results_url),
-                kept={
-                    name: request.GET[name]
-                    for name in ("task", "sort", PLAIN)
-                    if name in request.GET
-                },
+                kept={name: request.GET[name] for name in _KEPT if name in request.GET},
                 tasks=list(piles(filters, counts)),
                 # Translated and escaped once, and not in each row.
                 labels={name: conditional_escape(label) for name, label in HEADINGS.items()},
