@@ -41,7 +41,9 @@ def test_the_inbox_goes_by_the_citys_clock_whoever_looks(
     told = {
         reverse("entries_modeladmin_index"): "2026-09-21",
         reverse("awards_entry", args=[nomination.pk]): "21 september 2026 00:30",
-        reverse("awards_entry_act", args=[nomination.pk, "winner"]): "21 september 2100 klockan 00.30",
+        reverse(
+            "awards_entry_act", args=[nomination.pk, "winner"]
+        ): "21 september 2100 klockan 00.30",
     }
 
     assert {
