@@ -35,7 +35,7 @@ class SiteLinks:
 
 
 def site_links(request: HttpRequest, page: Page | None) -> SiteLinks:
-    """The links of the site that is asked for, as seen on ``page``, by one query."""
+    """The links of the site that is asked for, as seen on ``page``, by one query; two for links further down."""
     site = Site.find_for_request(request)
     if site is None:
         return SiteLinks(menu=[])
@@ -50,18 +50,32 @@ def site_links(request: HttpRequest, page: Page | None) -> SiteLinks:
     in_menu = Q(depth=front.depth + 1, show_in_menus=True)
     here = getattr(page, "path", "")
     menu, urls = [], {}
-    for linked in (
+    links = list(
         front.get_descendants()
         .live()
-        .exclude(below_unpublished())
         .filter(in_menu | Q(pk__in=named.values()))
         .values_list("pk", "title", "url_path", "path", "depth", "show_in_menus", named=True)
-    ):
+    )
+    not_there = _not_there([linked.pk for linked in links if linked.depth > front.depth + 1])
+    for linked in links:
+        if linked.pk in not_there:
+            continue
         urls[linked.pk] = addresses.at(linked.url_path)
         if linked.show_in_menus and linked.depth == front.depth + 1:
             is_current = here.startswith(linked.path)
             menu.append(Entry(linked.title, urls[linked.pk], is_current))
     return SiteLinks(menu, **{name: urls.get(pk) for name, pk in named.items()})
+
+
+def _not_there(further_down: list[int]) -> set[int]:
+    """Of pages by their ids, those below one that is not published.
+
+    Most links lead right below the front page, above which nothing need be asked about.
+    """
+    if not further_down:
+        return set()
+    hidden = Page.objects.filter(below_unpublished(), pk__in=further_down)
+    return set(hidden.values_list("pk", flat=True))
 
 
 def breadcrumbs(request: HttpRequest, page: Page | None) -> list[Entry]:
