@@ -35,7 +35,10 @@ class SiteLinks:
 
 
 def site_links(request: HttpRequest, page: Page | None) -> SiteLinks:
-    """The links of the site that is asked for, as seen on ``page``, by one query; two for links further down."""
+    """The links of the site that is asked for, as seen on ``page``.
+
+    By one query, or two where a link leads further down than right below the front page.
+    """
     site = Site.find_for_request(request)
     if site is None:
         return SiteLinks(menu=[])
