@@ -144,9 +144,9 @@ class ActView(DecisionView):
             messages.success(self.request, told)
             return
         address = with_query(reverse("awards_entry_message", args=[nomination.pk]), self.list_query)
-        told = f"{told}. {gettext('The applicant has not been mailed about it.')}"
+        unmailed = gettext("The applicant has not been mailed about it.")
         write = messages.button(address, gettext("Write to the applicant"))
-        messages.success(self.request, told, buttons=[write])
+        messages.success(self.request, f"{told}. {unmailed}", buttons=[write])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what a decision of the jury has to be told of."""
