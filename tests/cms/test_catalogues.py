@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,22 @@ def _texts(catalogue: Path) -> set[str]:
 def test_every_language_has_a_catalogue() -> None:
     languages = {catalogue.parts[-3] for catalogue in CATALOGUES}
     assert languages == {code for code, _name in settings.LANGUAGES}
+
+
+def test_no_text_is_translated_inside_an_f_string() -> None:
+    """What collects the texts does not look there, so no catalogue would have them."""
+    inside = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for folder in ("awards", "cms", "home")
+        for path in (ROOT / folder).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and (call.func.id == "_" or "gettext" in call.func.id)
+    ]
+    assert inside == []
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.parts[-3])
