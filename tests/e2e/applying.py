@@ -85,9 +85,13 @@ class Keyboard:
         expect(target).to_be_checked()
 
     def choose_file(self, target: Locator, file: Path) -> None:
-        """Choose a file in the window that the space bar opens."""
-        self._reach(target)
+        """Choose a file in the window that the space bar opens.
+
+        A browser that is watched is told so in passing, and a key does not wait for that: the
+        way to the input gives it the time.
+        """
         with target.page.expect_file_chooser() as chooser:
+            self._reach(target)
             target.page.keyboard.press("Space")
         chooser.value.set_files(file)
 
