@@ -58,10 +58,13 @@ def promote(nomination: Nomination, *, actor: User) -> WinnerPage:
     Name and recipients are filled in; of the other answers only those whose question is for the
     public. The citation is the jury's to write; whether the film is shown is decided on the page.
     A picture whose file is gone is left out, and ``missing`` tells it. The entry is locked
-    meanwhile: of two clicks, the second raises ``AlreadyPromotedError``. Raises ``NotAwardedError``
-    for an entry that is no winner, and ``fetching.NotFetchedError`` for a storage that is down.
+    meanwhile: of two clicks, the second raises ``AlreadyPromotedError``. So is the year, under
+    which two pages can't find their places at the same time. Raises ``NotAwardedError`` for an
+    entry that is no winner, and ``fetching.NotFetchedError`` for a storage that is down.
     """
     with stored_files_removed_on_error() as files, transaction.atomic():
+        # First the page, then its entry, as a publication locks them.
+        Page.objects.select_for_update(no_key=True).get(pk=nomination.year_id)
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
         distinction = DISTINCTIONS.get(NominationStatus(locked.status))
         if distinction is None:

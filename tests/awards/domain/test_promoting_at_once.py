@@ -1,4 +1,4 @@
-"""Two clicks at once, on a database with real locks: one page, one registry number, one officer."""
+"""Several clicks at once, on a database with real locks: a page each, one number, one officer."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from threading import Barrier
 import pytest
 from django.db import connection
 from django.utils import timezone
+from wagtail.models import Page
 
 from awards.domain.handling import ChangedMeanwhileError, hand_over, set_registry_number
 from awards.domain.promotion import AlreadyPromotedError, promote
-from awards.models import Nomination, WinnerPage
+from awards.models import Nomination, NominationFormPage, WinnerPage
 from awards.statuses import NominationStatus
 from tests.awards.entries import make_nomination
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory
@@ -28,7 +29,7 @@ def nomination(postgres: object) -> Nomination:
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do two things at the same time, each by a connection of its own; what each gave or raised."""
+    """Do things at the same time, each by a connection of its own; what each gave or raised."""
     start = Barrier(len(acts))
 
     def do(act: Callable[[], object]) -> object:
@@ -55,6 +56,23 @@ def test_two_clicks_make_one_page_and_both_lead_there(nomination: Nomination) ->
     }
     assert sum(isinstance(each, AlreadyPromotedError) for each in found) == 1
     assert Nomination.objects.get().winner_page == page
+
+
+def test_several_winners_of_a_year_each_get_a_page(nomination: Nomination) -> None:
+    form = NominationFormPage.objects.get()
+    others = [make_nomination(form, email=f"{number}@example.se") for number in range(5)]
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    actor = UserFactory.create(admin=True)
+
+    found = at_once(
+        *[lambda entry=entry: promote(entry, actor=actor) for entry in (nomination, *others)]
+    )
+
+    pages = list(WinnerPage.objects.order_by("order"))
+    assert set(found) == set(pages)
+    assert [page.order for page in pages] == [1, 2, 3, 4, 5, 6]
+    assert len({page.slug for page in pages}) == len(pages)
+    assert Page.find_problems() == ([], [], [], [], [])
 
 
 def test_of_two_numbers_and_of_two_officers_one_stays(nomination: Nomination) -> None:
