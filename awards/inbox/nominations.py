@@ -33,7 +33,8 @@ from awards.inbox.listing import InboxView
 from awards.inbox.manual import ManualEntryView, ManualSupplementView
 from awards.inbox.message_templates import PreviewView
 from awards.inbox.messages import MessageView, ReadView
-from awards.inbox.outbox import OutboxActionView, OutboxView
+from awards.inbox.outbox import OutboxView
+from awards.inbox.outbox_actions import OutboxActionView
 from awards.inbox.statistics import StatisticsView
 from awards.models import Nomination
 from awards.permissions import can_handle_nominations
