@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogContext, registry
 
@@ -132,12 +132,14 @@ def _logged_as(token: UUID, actor: User) -> LogContext:
     return context
 
 
-def change_status(action: InboxAction, *, reason: str, actor: User, now: datetime) -> Deed:
-    """Do what a button of the inbox says."""
+def change_status(
+    action: InboxAction, *, reason: str, officers: QuerySet[User], actor: User, now: datetime
+) -> Deed:
+    """Do what a button of the inbox says; ``officers`` are as for ``handling.act``."""
 
     def deed(nomination: Nomination) -> None:
         try:
-            handling.act(nomination, action, actor=actor, now=now, reason=reason)
+            handling.act(nomination, action, actor=actor, now=now, reason=reason, officers=officers)
         except lifecycle.TransitionError as error:
             raise RefusedError(Refusal.STATUS) from error
 

@@ -10,6 +10,7 @@ from typing import Self
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from wagtail.log_actions import log
 
@@ -48,7 +49,7 @@ class ReasonMissingError(Exception):
     """The action has to be explained, and no reason was given."""
 
 
-def act(
+def act(  # noqa: PLR0913 - an action is told by all of these
     nomination: Nomination,
     action: InboxAction,
     *,
@@ -56,9 +57,11 @@ def act(
     now: datetime,
     reason: str = "",
     conditions: Sequence[str] = (),
+    officers: QuerySet[User] | None = None,
 ) -> Nomination:
     """Do what a button of the inbox says; who starts the review of an entry of nobody's takes it.
 
+    ``officers`` are all those who handle entries: what anybody else had is nobody's.
     An applicant with an address is mailed that the entry has been withdrawn for them.
     ``conditions`` are those that the entry does not meet, in words. Raises
     ``lifecycle.TransitionError`` when the entry has meanwhile got a status where that can't be
@@ -76,11 +79,19 @@ def act(
         changed = change_status(
             locked, wanted, actor=actor, now=now, reason=reason.strip(), conditions=conditions
         )
-        if action == InboxAction.REVIEW and changed.case_officer_id is None:
+        if action == InboxAction.REVIEW and _is_nobodys(changed, officers):
             _assign(changed, actor, actor=actor, now=now)
         if action == InboxAction.WITHDRAW:
             notifications.withdrawn(changed, link_for(changed), now=now)
     return changed
+
+
+def _is_nobodys(nomination: Nomination, officers: QuerySet[User] | None) -> bool:
+    """Whether none of the officers has the entry; without them, nobody at all."""
+    officer = nomination.case_officer_id
+    if officer is None or officers is None:
+        return officer is None
+    return not officers.filter(pk=officer).exists()
 
 
 def was_done(

@@ -134,6 +134,12 @@ def undo(nomination: Nomination, *, actor: User, now: datetime) -> Nomination:
     return locked
 
 
+def was_undone(nomination: Nomination, *, actor: User) -> bool:
+    """Whether the actor has just taken back the newest change, as a second click finds."""
+    newest = newest_change(nomination)
+    return newest is not None and (newest.action, newest.user_id) == (_STATUS_UNDONE, actor.pk)
+
+
 def can_undo(nomination: Nomination, *, actor: User, now: datetime) -> bool:
     """Whether the newest change of status is the actor's own and can be taken back.
 

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from awards.domain import bulk
 from awards.domain.bulk import Deed, Refusal, Seen
 from awards.models import Nomination
+from awards.permissions import handlers
 from awards.statuses import ACTIONS, InboxAction, NominationStatus
 
 from .bulk_forms import ConfirmForm, MailForm, OfficerForm, ReasonForAllForm
@@ -77,7 +78,9 @@ def deed_of(
     asked, now = form.cleaned_data, timezone.now()
     match action:
         case InboxAction():
-            return bulk.change_status(action, reason=asked["reason"], actor=actor, now=now)
+            return bulk.change_status(
+                action, reason=asked["reason"], officers=handlers(), actor=actor, now=now
+            )
         case BulkAction.ASSIGN:
             return bulk.hand_over(asked["officer"], chosen, actor=actor, now=now)
         case BulkAction.MAIL:

@@ -30,7 +30,7 @@ from awards.domain.submission import open_request
 from awards.domain.supplements import NothingAskedError, request_supplement, was_requested
 from awards.inbox.base import with_query
 from awards.inbox.forms import IneligibleForm, ReasonForm, SupplementForm
-from awards.permissions import allowed_actions, can_edit_winner, can_promote, may
+from awards.permissions import allowed_actions, can_edit_winner, can_promote, handlers, may
 from awards.statuses import ACTIONS, InboxAction, NominationStatus
 
 from .base import NominationView
@@ -122,7 +122,14 @@ class ActView(DecisionView):
         }
         try:
             with as_seen(self.nomination, self.sight.seen if self.sight else None):
-                act(self.nomination, self.action, actor=self.actor, now=timezone.now(), **told)
+                act(
+                    self.nomination,
+                    self.action,
+                    actor=self.actor,
+                    now=timezone.now(),
+                    officers=handlers(),
+                    **told,
+                )
         except (ChangedMeanwhileError, TransitionError):
             if not was_done(self.nomination, self.action, actor=self.actor, **told):
                 return self.tell_changes(form)

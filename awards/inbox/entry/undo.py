@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.admin import messages
 
-from awards.domain.lifecycle import NotUndoableError, can_undo, undo
+from awards.domain.lifecycle import NotUndoableError, can_undo, undo, was_undone
 from awards.statuses import NominationStatus
 
 from .base import NominationView
@@ -27,15 +27,21 @@ class UndoView(NominationView):
         return self.render_to_response(self.get_context_data(nomination=self.nomination))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take it back."""
+        """Take it back; a second click is told the same as the first."""
+        nomination = self.nomination
         try:
-            undone = undo(self.nomination, actor=self.actor, now=timezone.now())
+            undo(nomination, actor=self.actor, now=timezone.now())
         except NotUndoableError:
-            return self._refuse()
+            if not was_undone(nomination, actor=self.actor):
+                return self._refuse()
+            nomination.refresh_from_db(fields=["status"])
         messages.success(
             request,
             gettext("Undone. %(reference)s is again: %(status)s")
-            % {"reference": undone.reference, "status": NominationStatus(undone.status).label},
+            % {
+                "reference": nomination.reference,
+                "status": NominationStatus(nomination.status).label,
+            },
         )
         return self.back()
 

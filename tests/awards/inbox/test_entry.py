@@ -704,6 +704,59 @@ def test_a_click_after_what_was_done_has_been_undone_is_no_second_click(
     assert Nomination.objects.get().status == NominationStatus.SUBMITTED
 
 
+def test_a_second_click_on_undo_tells_the_same_as_the_first(
+    moderator: Client, colleague: Client, simple: Nomination
+) -> None:
+    moderator.post(url("_act", simple, "review"), follow=True)
+
+    clicks = [moderator.post(url("_undo", simple), follow=True) for _click in range(2)]
+    by_somebody_else = colleague.post(url("_undo", simple), follow=True)
+
+    told = [[str(each).strip() for each in click.context["messages"]] for click in clicks]
+    assert told == [[f"Undone. {simple.reference} is again: Submitted"]] * 2
+    assert what_was_done().filter(action="awards.nomination.undo").count() == 1
+    (refused,) = by_somebody_else.context["messages"]
+    assert "nothing that you can undo" in str(refused)
+
+
+GONE: list[tuple[Role | None, bool, str]] = [
+    (Role.MODERATOR, True, "den.andra"),
+    (Role.MODERATOR, False, "moderatorn"),
+    (Role.JUROR, True, "moderatorn"),
+    (None, True, "moderatorn"),
+]
+
+
+@pytest.mark.parametrize(("role", "is_active", "officer"), GONE)
+@pytest.mark.parametrize("is_bulk", [False, True])
+def test_who_starts_the_review_takes_what_a_colleague_who_has_left_had(
+    role: Role | None,
+    is_active: bool,
+    officer: str,
+    is_bulk: bool,
+    moderator: Client,
+    simple: Nomination,
+) -> None:
+    other = UserFactory.create(username="den.andra", is_active=is_active, role=role)
+    Nomination.objects.update(case_officer=other)
+
+    if is_bulk:
+        bulk = reverse("awards_entries_bulk")
+        asked = moderator.post(bulk, {"action": "review", "all": "1"}).context
+        token = asked["form"].initial["token"]
+        posted = {"action": "review", "chosen": asked["chosen"], "token": token}
+        moderator.post(bulk, posted | {"reason": ""})
+    else:
+        moderator.post(url("_act", simple, "review"), {"reason": ""})
+
+    simple.refresh_from_db()
+    assert simple.status == NominationStatus.UNDER_REVIEW
+    assert simple.case_officer is not None
+    assert simple.case_officer.username == officer
+    assigned = what_was_done().filter(action="awards.nomination.assign")
+    assert [log.data["officer"] for log in assigned] == ["Kim"] * (officer == "moderatorn")
+
+
 def test_whoever_has_not_seen_the_newest_version_decides_on_nothing(
     moderator: Client, simple: Nomination
 ) -> None:
