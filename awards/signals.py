@@ -16,7 +16,11 @@ from wagtail.signals import init_new_page, page_published, page_unpublished, pos
 from awards.domain.digest import awards_above
 from awards.domain.form_templates import start_from_template
 from awards.domain.holding import hold_until_released
-from awards.domain.upkeep import refresh_definitions_on_commit, refresh_digests_on_commit
+from awards.domain.upkeep import (
+    index_winners_on_commit,
+    refresh_definitions_on_commit,
+    refresh_digests_on_commit,
+)
 from awards.models import AwardPage, AwardYearPage, JuryPage, NominationFormPage, WinnerPage
 from cms.models import Picture
 
@@ -37,6 +41,7 @@ def on_publication(instance: Page, **_: Any) -> None:
         refresh_digests_on_commit(AwardPage.objects.descendant_of(instance))
     if isinstance(instance, AwardYearPage):
         hold_until_released(instance)
+        index_winners_on_commit(instance)
     refresh_definitions_on_commit(_forms_at(instance))
 
 

@@ -1,4 +1,4 @@
-"""Keeps what is gathered in advance true to what is published: digests and definitions of forms."""
+"""Keeps what is gathered in advance true to what is published: digests, forms, words to find."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from contextvars import ContextVar
 
 from django.db import transaction
 from wagtail.query import PageQuerySet
+from wagtail.search.index import insert_or_update_object
 
-from awards.models import AwardPage, NominationFormPage
+from awards.models import AwardPage, AwardYearPage, NominationFormPage, WinnerPage
 
 from . import digest, questions
 
@@ -40,6 +41,12 @@ def refresh_definitions_on_commit(forms: PageQuerySet) -> None:
         transaction.on_commit(lambda: questions.refresh(forms), robust=True)
 
 
+def index_winners_on_commit(year: AwardYearPage) -> None:
+    """Let the winners of a year be found by the year's name as it is now."""
+    if not _paused.get():
+        transaction.on_commit(lambda: _index_winners(year), robust=True)
+
+
 @contextmanager
 def paused() -> Iterator[None]:
     """Keep nothing while many pages are written, and all of it at the end."""
@@ -50,3 +57,8 @@ def paused() -> Iterator[None]:
         _paused.reset(token)
     digest.refresh(AwardPage.objects.all())
     questions.refresh(NominationFormPage.objects.all())
+
+
+def _index_winners(year: AwardYearPage) -> None:
+    for winner in WinnerPage.objects.child_of(year):
+        insert_or_update_object(winner)

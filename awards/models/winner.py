@@ -180,6 +180,7 @@ class WinnerPage(Film, BasePage):
 
     search_fields = [
         *BasePage.search_fields,
+        index.SearchField("award_and_year"),
         index.SearchField("citation"),
         index.SearchField("story"),
         index.SearchField("lessons"),
@@ -201,6 +202,11 @@ class WinnerPage(Film, BasePage):
         if not isinstance(parent, AwardYearPage):
             raise AwardYearPage.DoesNotExist(f"{self!r} has no award year above it")
         return parent
+
+    @property
+    def award_and_year(self) -> str:
+        """What the winner won and when, which visitors search by: “Framsteget 2021”."""
+        return self.year.title
 
     @classmethod
     def mentions(cls, pages: Sequence[Self]) -> dict[int, Mention]:

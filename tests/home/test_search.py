@@ -66,6 +66,29 @@ def test_a_winner_is_told_of_as_its_organisation_tells_of_it(client: Client) -> 
     assert hit.mention == Mention("Särskilt omnämnande, Framsteget 2020", ["Enheten"])
 
 
+def test_winners_are_found_by_their_award_and_year(client: Client) -> None:
+    award = AwardFactory.create(title="Framsteget", slug="framsteget")
+    for number, title in ((2020, "Solceller"), (2021, "Fjärrvärme")):
+        WinnerFactory.create(parent=AwardYearFactory.create(parent=award, year=number), title=title)
+
+    assert titles(client, "framsteget 2021") == ["Framsteget 2021", "Fjärrvärme"]
+    assert set(titles(client, "2020")) == {"Framsteget 2020", "Solceller"}
+
+
+def test_a_winner_is_found_by_the_year_that_was_corrected(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    year = AwardYearFactory.create(year=2012)
+    WinnerFactory.create(parent=year, title="Fjärrvärme")
+
+    year.year = 2021
+    with django_capture_on_commit_callbacks(execute=True):
+        year.save_revision().publish()
+
+    assert titles(client, "2012") == []
+    assert set(titles(client, "2021")) == {year.title, "Fjärrvärme"}
+
+
 def test_running_text_is_searched(client: Client) -> None:
     page("Sida", introduction="<p>Här finns <b>lärdomar</b>.</p>")
     page("Annan", body=[("text", {"text": "<p>Om kvarnhjul.</p>", "language": ""})])
