@@ -13,6 +13,8 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from jsonschema import Draft202012Validator, FormatChecker
 
+from cms.numbers import grouped
+
 from .problems import Problem
 from .reading import Path_, dotted, line_of
 
@@ -88,10 +90,10 @@ def _choices(error: Fault) -> str:
 
 def _length(error: Fault) -> str:
     return ngettext(
-        "Write at most %(limit)d character: this is %(length)d.",
-        "Write at most %(limit)d characters: this is %(length)d.",
+        "Write at most %(limit)s character: this is %(length)s.",
+        "Write at most %(limit)s characters: this is %(length)s.",
         error.validator_value,
-    ) % {"limit": error.validator_value, "length": len(error.instance)}
+    ) % {"limit": grouped(error.validator_value), "length": grouped(len(error.instance))}
 
 
 def _format(error: Fault) -> str:

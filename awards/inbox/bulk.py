@@ -18,6 +18,7 @@ from awards.domain.bulk import Refusal, Seen, do_with_each, misfits, token_of
 from awards.models import Nomination
 from awards.permissions import may
 from awards.statuses import InboxAction
+from cms.numbers import grouped
 
 from .base import InboxPage, list_url, with_query
 from .bulk_actions import Action, BulkAction, action_of, deed_of, foreseen, form_for
@@ -80,10 +81,10 @@ class BulkView(BulkPage):
         if len(chosen) > LIMIT:
             return self._back(
                 gettext(
-                    "More than %(limit)d entries are chosen. Narrow the list, and take them in "
+                    "More than %(limit)s entries are chosen. Narrow the list, and take them in "
                     "turns."
                 )
-                % {"limit": LIMIT}
+                % {"limit": grouped(LIMIT)}
             )
         return self._ask(action, chosen, form_for(action, self.request.user, None))
 
@@ -124,7 +125,7 @@ class BulkView(BulkPage):
         context = self.get_context_data(
             action=action,
             form=form,
-            count=len(entries),
+            found=len(entries),
             applies=len(left),
             refused=by_reason(refused, status=template.status if template else ""),
             sample=sample_of(mail, left) if mail else None,

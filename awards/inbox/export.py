@@ -23,6 +23,7 @@ from awards.domain.export_xlsx import MOST_ROWS, as_xlsx
 from awards.models import AwardYearPage, Nomination
 from awards.permissions import can_export_personal_data
 from cms.dates import day_in_stockholm
+from cms.forms import PlainTextField
 
 from .base import InboxPage, list_url
 from .bulk_chosen import ids_of
@@ -66,7 +67,7 @@ class ExportForm(forms.Form):
     columns = _ColumnsField(label=_("Columns"))
     answers = _ColumnsField(label=_("Answers"))
     personal = _ColumnsField(label=_("Personal data"))
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Why the personal data is needed"),
         max_length=500,
         required=False,

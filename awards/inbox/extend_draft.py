@@ -21,6 +21,7 @@ from awards.domain.drafts import HandledError, NoMoreTimeError, extend_draft
 from awards.models import Draft
 from awards.permissions import can_extend_drafts
 from cms.dates import in_stockholm
+from cms.forms import PlainTextField
 
 from .base import InboxPage
 from .inputs import MomentField
@@ -36,7 +37,7 @@ class ExtendDraftForm(forms.Form):
         error_messages={"required": _("Enter the code of the draft.")},
     )
     until = MomentField(label=_("Can be sent in until"))
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -27,7 +27,7 @@ else:
 class NoteForm(forms.Form):
     """An internal note."""
 
-    text = forms.CharField(
+    text = PlainTextField(
         label=_("New note"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -90,7 +90,7 @@ class OfficerForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is done with an entry; some actions have to be explained."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Reason"),
         max_length=5000,
         required=False,
@@ -116,7 +116,7 @@ class IneligibleForm(ReasonForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose among the conditions that are here now.")},
     )
-    other = forms.CharField(
+    other = PlainTextField(
         label=_("The other condition"),
         max_length=500,
         required=False,
@@ -154,7 +154,7 @@ class IneligibleForm(ReasonForm):
 class SupplementForm(forms.Form):
     """What is needed of an applicant, until when, and which questions are opened for it."""
 
-    text = forms.CharField(
+    text = PlainTextField(
         label=_("What is needed"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -96,10 +96,10 @@ def problems_of(bring_in: Import, text: str) -> list[tuple[int, str, str]]:
             id="choices and types",
         ),
         pytest.param(
-            HEAD + AWARD + "    contact_email: ingen\n    contact_phone: '" + "1" * 51 + "'\n",
+            HEAD + AWARD + "    contact_email: ingen\n    contact_phone: '" + "1" * 2000 + "'\n",
             [
                 (10, "awards[1].contact_email", "Enter a valid email address."),
-                (11, "awards[1].contact_phone", "Write at most 50 characters: this is 51."),
+                (11, "awards[1].contact_phone", "Write at most 50 characters: this is 2,000."),
             ],
             id="e-mail and length",
         ),

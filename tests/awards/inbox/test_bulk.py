@@ -552,7 +552,7 @@ def test_all_that_the_list_is_narrowed_to_can_be_chosen(
     asked = ask(moderator, "flag", all="1", query="?status=submitted&p=7")
     summary = moderator.get(confirm(moderator, asked)["Location"])
 
-    assert asked.context["count"] == 2
+    assert asked.context["found"] == 2
     assert told(summary) == ([0, 1], {})
     assert asked.context["list_url"] == summary.context["list_url"]
     assert summary.context["list_url"] == f"{reverse(INBOX)}?status=submitted"
@@ -590,6 +590,28 @@ def test_what_can_not_be_done_leads_back_to_the_same_list(
 
     assert response.redirect_chain == [(f"{reverse(INBOX)}?task=new&q=Nummer", 302)]
     assert says in response.content.decode()
+
+
+def test_thousands_are_grouped(year: AwardYearPage, moderator: Client) -> None:
+    now = timezone.now()
+    entries = [
+        Nomination(
+            year=year, number=number, reference=f"FRA-{number}", received_at=now, updated_at=now
+        )
+        for number in range(1001)
+    ]
+    Nomination.objects.bulk_create(entries)
+    bulk_page, data = reverse("awards_entries_bulk"), {"action": "flag", "all": "1"}
+
+    too_many = moderator.post(bulk_page, data, follow=True).content.decode()
+    exported = moderator.get(reverse("awards_entries_export")).content.decode()
+    Nomination.objects.filter(number=1000).delete()
+    asked = moderator.post(bulk_page, data).content.decode()
+
+    assert "More than 1,000 entries are chosen." in too_many
+    assert "The file will hold 1,001 entries." in exported
+    assert "1,000 entries are chosen." in asked
+    assert "Flag: 1,000 entries" in asked
 
 
 @pytest.mark.parametrize(

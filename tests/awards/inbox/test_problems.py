@@ -42,6 +42,15 @@ FORMS: list[tuple[str, dict[str, Any], list[str]]] = [
 ]
 
 
+#: Texts with a limit: where they are written, and the limit.
+LIMITED: list[tuple[str, list[str], str, int]] = [
+    ("awards_entry_note", [], "text", 10_000),
+    ("awards_entry_act", ["spam"], "reason", 5000),
+    ("awards_entry_act", ["ineligible"], "other", 500),
+    ("awards_entry_supplement", [], "text", 5000),
+]
+
+
 @pytest.fixture
 def nomination() -> Nomination:
     year = AwardYearFactory.create(open=True, year=2026)
@@ -118,3 +127,25 @@ def test_a_form_without_errors_has_no_summary(nomination: Nomination, communicat
     found = ["inbox-problems" in page.content.decode() for page in pages]
     titles = ["<title>Error" in page.content.decode() for page in pages]
     assert (found, titles) == ([False] * len(pages), [False] * len(pages))
+
+
+@pytest.mark.parametrize(("name", "arguments", "field", "limit"), LIMITED)
+def test_how_much_too_long_a_text_is_is_told_and_nothing_of_it_is_cut_off(
+    name: str,
+    arguments: list[str],
+    field: str,
+    limit: int,
+    nomination: Nomination,
+    communicator: Client,
+) -> None:
+    # A line break is one character, whatever the browser sends.
+    text = "å\r\n" * (limit // 2) + "b" * 1200
+
+    address = reverse(name, args=[nomination.pk, *arguments])
+    response: Any = communicator.post(address, {field: text})
+
+    html = response.content.decode()
+    over = f"Shorten the text by 1,200 characters. It may have at most {limit:,}."
+    [bound] = [each for each in response.context["problems"] if over in each[1]]
+    assert (response.status_code, bound[0]) == (422, f"id_{field}")
+    assert ("b" * 1200 in html, f'maxlength="{limit}"' in html) == (True, False)
