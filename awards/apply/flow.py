@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
 from awards.domain.answers import Answers, readable
 from awards.domain.deadlines import closes_at
 from awards.domain.drafts import Typed, state_of
@@ -53,6 +56,14 @@ class CheckedStep:
 
     step: Step
     questions: list[AnsweredQuestion]
+
+
+class Progress(TextChoices):
+    """How far a step has come."""
+
+    NOT_BEGUN = "not_begun", _("Not begun")
+    BEGUN = "begun", _("Begun")
+    DONE = "done", _("Done")
 
 
 class Flow:
@@ -115,22 +126,25 @@ class Flow:
         place = self.place(step)
         return self.definition.steps[place - 2] if place > 1 else None
 
-    def is_done(self, step: Step) -> bool:
-        """Whether a step was gone through without an error, and asks the same as then.
+    def progress(self, step: Step) -> Progress:
+        """How far a step has come: done is what has no error and asks the same as then.
 
-        While a supplement is waited for, something in it must have been written since.
+        While a supplement is waited for, only what has been written since counts.
         """
-        if self.request and not self._is_changed(step):
-            return False
-        return step.key in self.draft.completed and all(
+        is_written = self._is_written(step)
+        has_no_error = step.key in self.draft.completed and all(
             self.draft.asked.get(question.key) == question_as_json(question)
             for question in step.questions
         )
+        if has_no_error and (is_written or not self.request):
+            return Progress.DONE
+        return Progress.BEGUN if is_written else Progress.NOT_BEGUN
 
-    def _is_changed(self, step: Step) -> bool:
-        before, now = self.draft.sent_data or {}, self.draft.data
+    def _is_written(self, step: Step) -> bool:
+        before = (self.draft.sent_data or {}) if self.request else {}
+        now = self.draft.data
         return any(
-            before.get(name) != now.get(name)
+            (before.get(name) or "") != (now.get(name) or "")
             for question in step.questions
             for name in names_of(question, {**before, **now})
         )

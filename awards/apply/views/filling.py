@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from awards.apply.fields import question_key
 from awards.apply.fields.shared import Surroundings
-from awards.apply.flow import FILES, Flow
+from awards.apply.flow import FILES, Flow, Progress
 from awards.apply.forms import StepForm
 from awards.domain.drafts import save_answers
 from awards.domain.questions import Question, Step
@@ -41,11 +41,11 @@ CHECK = "check"
 @of_draft
 @require_safe
 def tasks(request: HttpRequest, flow: Flow) -> HttpResponse:
-    """The steps of the form, and which of them are done."""
+    """The steps of the form, and how far each has come."""
     if not flow.is_open:
         return redirect("apply:check", public_id=flow.draft.public_id)
     steps = [
-        {"step": step, "number": number, "is_done": flow.is_done(step)}
+        {"step": step, "number": number, "progress": flow.progress(step)}
         for number, step in enumerate(flow.definition.steps, start=1)
     ]
     return show(
@@ -54,7 +54,7 @@ def tasks(request: HttpRequest, flow: Flow) -> HttpResponse:
         flow,
         heading=str(NOUNS[flow.definition.noun].own) % {"award": flow.definition.award},
         steps=steps,
-        done=sum(step["is_done"] for step in steps),
+        done=sum(step["progress"] == Progress.DONE for step in steps),
         taken_away=flow.taken_away(),
     )
 
