@@ -154,6 +154,11 @@ class InboxAction(models.TextChoices):
         """Whether it has to be told why."""
         return self in {InboxAction.INELIGIBLE, InboxAction.REOPEN, InboxAction.WITHDRAW}
 
+    @property
+    def ends_changes(self) -> bool:
+        """Whether the applicant can change the entry or take it back before it, and not after."""
+        return self in {InboxAction.TO_JURY, InboxAction.INELIGIBLE}
+
     def words(self, status: NominationStatus) -> str:
         """What the button says on an entry of a status."""
         if (self, status) == (InboxAction.REVIEW, NominationStatus.SUPPLEMENT_REQUESTED):

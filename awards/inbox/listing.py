@@ -25,7 +25,7 @@ from awards.domain.bulk import Seen
 from awards.domain.waiting import is_untold
 from awards.models import Nomination
 from awards.models.nomination_list import WAITING_FOR_STAFF
-from awards.statuses import OUTCOMES, NominationStatus
+from awards.statuses import NominationStatus
 from cms.models import OutgoingMail
 
 from .bulk_actions import BULK_CHOICES
@@ -58,13 +58,6 @@ _KEPT = ("task", "sort", PLAIN)
 
 #: What is sorted from the newest to begin with.
 _NEWEST_FIRST = {"received"}
-
-#: How the badge of a status looks: whose turn it is is told by its words, and shown by its look.
-_LOOKS = {
-    **dict.fromkeys(WAITING_FOR_STAFF, "staff"),
-    **dict.fromkeys((NominationStatus.SUPPLEMENT_REQUESTED, NominationStatus.WITH_JURY), "others"),
-    **dict.fromkeys(OUTCOMES - {NominationStatus.NOT_SELECTED}, "chosen"),
-}
 
 
 class InboxView(WagtailAdminTemplateMixin, View):
@@ -160,7 +153,6 @@ class Row:
     ticked: str
     url: str
     status: NominationStatus
-    look: str
     flags: list[Flag]
     #: How long it has waited for the staff; blank where it does not.
     waited: str
@@ -248,15 +240,9 @@ def _row(entry: dict[str, Any], url: str, now: datetime) -> Row:
         ticked=written(entry["pk"], Seen(status, entry["updated_at"], changes, officer)),
         url=url,
         status=status,
-        look=look_of(status),
         flags=_marks(entry),
         waited=_in_days(now - entry["updated_at"]) if status in WAITING_FOR_STAFF else "",
     )
-
-
-def look_of(status: NominationStatus) -> str:
-    """How the badge of a status looks: the end of the name of a class in shared.css."""
-    return _LOOKS.get(status, "done")
 
 
 def marks_of(nomination: Nomination) -> list[Flag]:

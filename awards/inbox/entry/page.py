@@ -25,7 +25,7 @@ from awards.domain.questions import from_json
 from awards.domain.related import earlier, same_name
 from awards.domain.submission import open_request
 from awards.inbox.forms import NomineeToldForm, NoteForm, OfficerForm, RegistryNumberForm
-from awards.inbox.listing import look_of, marks_of, neighbours
+from awards.inbox.listing import marks_of, neighbours
 from awards.models import NominationVersion, Upload, WinnerPage
 from awards.permissions import allowed_actions, can_edit_winner, can_promote
 from awards.statuses import NominationStatus
@@ -108,7 +108,6 @@ class EntryPage(NominationView):
         page = nomination.winner_page
         return {
             "status": status,
-            "look": look_of(status),
             "marks": marks_of(nomination),
             "actions": [(each, each.words(status)) for each in allowed_actions(user, status)],
             "can_undo": can_undo(nomination, actor=user, now=timezone.now()),

@@ -27,7 +27,13 @@ from awards.domain.supplements import request_supplement
 from awards.domain.uploads import prepare_waiting
 from awards.enums import EntrySource, Role
 from awards.models import AwardYearPage, Draft, Nomination, NominationFormPage, Note, Upload
-from awards.statuses import ACTIONS, TRANSITIONS, InboxAction, NominationStatus
+from awards.statuses import (
+    ACTIONS,
+    OUT_OF_THE_APPLICANTS_HANDS,
+    TRANSITIONS,
+    InboxAction,
+    NominationStatus,
+)
 from cms.models import OutgoingMail
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import ANSWERS, lose, make_nomination, put_out_of_reach, what_was_done
@@ -1198,16 +1204,31 @@ def test_the_applicant_is_not_told_what_is_not_announced(
 def test_whoever_accepts_to_the_jury_is_told_that_it_closes_changes(
     moderator: Client, simple: Nomination
 ) -> None:
-    told = "the applicant can no longer change it or take it back on the site."
+    told = "the applicant can no longer change the entry or take it back on the site."
+    told_of_many = "the applicants can no longer change the entries or take them back on the site."
+    actions = ("to_jury", "ineligible", "review")
+    bulk = reverse("awards_entries_bulk")
 
-    pages = [
-        moderator.get(url("_act", simple, action)).content.decode()
-        for action in ("to_jury", "review")
-    ]
+    def pages() -> list[bool]:
+        one = [moderator.get(url("_act", simple, each)).content.decode() for each in actions]
+        many = moderator.post(bulk, {"action": "to_jury", "all": "1"}).content.decode()
+        return [*(told in page for page in one), told_of_many in many]
+
+    before = pages()
     moderator.post(url("_act", simple, "review"))
-    pages.append(moderator.get(url("_act", simple, "to_jury")).content.decode())
 
-    assert [told in page for page in pages] == [False, False, True]
+    assert (before, pages()) == ([False] * 4, [True, True, False, True])
+
+
+def test_what_ends_an_applicants_changes_is_known() -> None:
+    ending = {
+        action
+        for status, actions in ACTIONS.items()
+        for action, becomes in actions.items()
+        if status not in OUT_OF_THE_APPLICANTS_HANDS and becomes in OUT_OF_THE_APPLICANTS_HANDS
+    }
+
+    assert {action for action in InboxAction if action.ends_changes} == ending
 
 
 def test_what_an_entry_does_not_meet_is_not_told_to_the_applicant(

@@ -325,6 +325,22 @@ def test_a_heading_tells_how_the_list_is_sorted_and_turns_it_round(
     assert "?sort=title" in down
 
 
+@pytest.mark.usefixtures("in_english")
+def test_in_a_small_window_tasks_and_sorting_are_one_line_each(
+    year: AwardYearPage, inbox: Callable[..., HttpResponse]
+) -> None:
+    make(year)
+
+    page = inbox(task="new", sort="-title").content.decode()
+
+    folded = re.findall(r'<details class="inbox-narrow[^>]*>(.*?)</details>', page, re.DOTALL)
+    summaries = [re.sub(r"<.*?>", "", each.partition("</summary>")[0]).strip() for each in folded]
+    current = [re.findall(r'<a href="([^"]+)" aria-current', each) for each in folded]
+    assert summaries == ["Tasks: New (1)", "Sort by: Entry"]
+    assert [len(each) for each in current] == [1, 1]
+    assert [each.count("<a ") for each in folded] == [len(TASKS) + 1, len(HEADINGS)]
+
+
 # --- Pages -----------------------------------------------------------------------------------
 
 

@@ -1,0 +1,24 @@
+"""What the pages of the inbox show in one way."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from awards.inbox.badges import State, look_of
+from awards.statuses import NominationStatus
+from cms.models import MailState
+
+register = template.Library()
+
+
+@register.simple_tag
+def badge(state: State | str) -> SafeString:
+    """The badge of the status of an entry, as it is or as it is stored; or of a mail's state."""
+    known = state if isinstance(state, MailState) else NominationStatus(state)
+    return format_html(
+        '<span class="w-status inbox-status inbox-status--{}">{}</span>',
+        look_of(known),
+        known.label,
+    )
