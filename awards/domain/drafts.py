@@ -6,11 +6,12 @@ import logging
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from wagtail.log_actions import log
 
 from awards import notifications
@@ -53,20 +54,30 @@ class NoMoreTimeError(ValueError):
         self.until = until
 
 
-def start_draft(form: NominationFormPage, email: str, *, now: datetime) -> Draft:
+def start_draft(form: NominationFormPage, email: str, *, now: datetime, sheet: str = "") -> Draft:
     """Begin a draft and mail the link back to it.
 
-    Raises ``NotOpenError`` outside the period, and where the year is not published.
+    ``sheet`` names the copy of the page that was sent: of two clicks on the same one, the second
+    gives the draft that the first began. Raises ``NotOpenError`` outside the period, and where
+    the year is not published.
     """
     year = form.year
     if not (year.live and application_state(year, now=now).accepts_entries):
         raise NotOpenError
+    began = {"form": form, "year": year, "email": email, "started_at": now, "saved_at": now}
+    public_id = _id_by_sheet(form, email, sheet) if sheet else uuid4()
     with transaction.atomic():
-        draft = Draft.objects.create(
-            form=form, year=year, email=email, started_at=now, saved_at=now
-        )
-        notifications.draft_started(draft, link_to(draft.public_id), delete_on(draft), now=now)
+        draft, is_new = Draft.objects.get_or_create(public_id=public_id, defaults=began)
+        if is_new:
+            notifications.draft_started(draft, link_to(draft.public_id), delete_on(draft), now=now)
     return draft
+
+
+def _id_by_sheet(form: NominationFormPage, email: str, sheet: str) -> UUID:
+    """The same for the same copy of a page and address; nobody else can work it out."""
+    told = f"{form.pk} {sheet} {email}"
+    secret = salted_hmac("awards.domain.drafts", told, algorithm="sha256")
+    return UUID(bytes=secret.digest()[:16], version=4)
 
 
 def state_of(draft: Draft, *, now: datetime) -> SendingState:

@@ -101,7 +101,8 @@ def begin(request: HttpRequest, form_id: int) -> HttpResponse:
         return _again(request, template, form, context, HTTPStatus.UNPROCESSABLE_ENTITY)
     if not _may_mail(request, form, "apply-begin"):
         return _again(request, template, form, context, HTTPStatus.TOO_MANY_REQUESTS)
-    draft = start_draft(page, form.cleaned_data["email"], now=timezone.now())
+    sheet = form.given_stamp.id if form.given_stamp else ""
+    draft = start_draft(page, form.cleaned_data["email"], now=timezone.now(), sheet=sheet)
     return grant(redirect("apply:tasks", public_id=draft.public_id), draft.public_id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,9 +45,10 @@ class Applicant:
         """Begin a draft as the page does it; questions before the form are answered well."""
         address = reverse("apply:begin", args=[self.form.pk])
         eligible = stamp(f"apply:eligible:{self.form.pk}")
+        opened = stamp(f"apply:begin:{self.form.pk}", identity=token_urlsafe(12))
         response = self.client.post(
             f"{address}?eligible={eligible}",
-            {"email": self.email, "stamp": stamp(f"apply:begin:{self.form.pk}"), "website": ""},
+            {"email": self.email, "stamp": opened, "website": ""},
         )
         assert response.status_code == 302, response.content.decode()
         public_id = urlsplit(response["Location"]).path.strip("/").split("/")[-1]

@@ -102,6 +102,37 @@ def test_nothing_is_begun_at_a_form_that_is_not_published(unpublished: str, clie
     assert Draft.objects.count() == 0
 
 
+# --- Two clicks ---
+
+
+def test_two_clicks_on_the_same_page_begin_one_draft(client: Client) -> None:
+    form = a_form()
+    sent = email_form(form, "begin")
+
+    first, second = (client.post(address("begin", form), sent) for _click in range(2))
+
+    draft = Draft.objects.get()
+    assert where(first) == where(second) == f"302 {reverse('apply:tasks', args=[draft.public_id])}"
+    assert OutgoingMail.objects.count() == 1
+    assert client.get(second["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("changes", [{"email": "bo@example.se"}, {"opened": "anew"}])
+def test_another_address_or_a_page_opened_anew_begins_another_draft(
+    changes: dict[str, str], client: Client
+) -> None:
+    form = a_form()
+    sent = email_form(form, "begin")
+    again = sent | changes
+    if "opened" in changes:
+        again["stamp"] = stamp(f"apply:begin:{form.pk}", identity="två")
+
+    first, second = (client.post(address("begin", form), data) for data in (sent, again))
+
+    assert where(first) != where(second)
+    assert Draft.objects.count() == 2
+
+
 # --- Who can take part ---
 
 

@@ -90,6 +90,19 @@ def times() -> Iterator[int]:
     return iter(range(10))
 
 
+def test_a_double_click_begins_one_draft(form: NominationFormPage, times: Iterator[int]) -> None:
+    for number in times:
+
+        def begin(sheet: str = f"{number}") -> Draft:
+            return start_draft(form, "ann@example.se", now=timezone.now(), sheet=sheet)
+
+        first, second = at_once(begin, begin)
+
+        assert first == second
+    assert Draft.objects.count() == 10
+    assert OutgoingMail.objects.count() == 10
+
+
 def test_a_double_click_makes_one_entry_and_one_receipt(
     form: NominationFormPage, times: Iterator[int]
 ) -> None:
