@@ -1,6 +1,7 @@
 /**
  * The list of entries: selects all on the page at once, and keeps the counts of the filters in the
  * header true to what the list shows. Without this script entries are selected one by one.
+ * The export: takes old errors away.
  */
 
 const boxes = () => [...document.querySelectorAll(".inbox-entries input[name='entry']")];
@@ -31,6 +32,14 @@ document.addEventListener("w-swap:success", () => {
     if (shown !== document.activeElement) shown.value = field.value;
   });
   update();
+});
+
+/** A file is asked for anew: it comes beside the page, which goes on telling what was wrong. */
+document.addEventListener("submit", ({ target }) => {
+  if (!("download" in target.dataset)) return;
+  document.querySelectorAll(".inbox-problems, .error-message").forEach((old) => old.remove());
+  target.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
+  document.title = document.title.replace(target.dataset.download, "").trim();
 });
 
 update();

@@ -98,6 +98,7 @@ def test_from_an_application_to_a_winner_that_everybody_sees(
     take_with_those_selected(staff)
     undo_a_mistake(staff)
     complaints.forgive(422)
+    mend_an_export(staff)
     mend_an_empty_note(staff)
     keep_a_note_that_is_half_written(staff)
     complaints.forgive(409)
@@ -144,6 +145,25 @@ def take_with_those_selected(page: Page) -> None:
     page.locator("main .inbox-refused a", has_text="FRA-2026-0001").click()
     expect(page.locator("#entry-officer + p")).to_have_text("anna")
     judge(page)
+
+
+def mend_an_export(page: Page) -> None:
+    """Ask for a file without a column, choose one, and see no old error beside the file."""
+    entry = page.url
+    page.goto(reverse("awards_entries_export"))
+    columns = page.locator("main [type=checkbox]")
+    for box in columns.all():
+        box.uncheck()
+    button(page, _("Download")).click()
+    expect(page.locator(".inbox-problems")).to_be_focused()
+    columns.first.check()
+    with page.expect_download() as download:
+        button(page, _("Download")).click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    expect(page.locator(".inbox-problems, .error-message")).to_have_count(0)
+    expect(page).not_to_have_title(re.compile(_("Error:")))
+    judge(page)
+    page.goto(entry)
 
 
 def undo_a_mistake(page: Page) -> None:
