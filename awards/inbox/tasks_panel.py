@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import Media
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.ui.components import Component
 
 from awards.enums import Role
@@ -54,6 +56,12 @@ class TasksPanel(Component):
     def has_something_to_tell(self) -> bool:
         """Whether the user has a right, or a role, that there are words for."""
         return any(may(self.user, right) for right in _ROOMS) or bool(self._nothing_yet())
+
+    @property
+    def media(self) -> Media:
+        """Takes Wagtail's search of pages off the front page for those who may see no page."""
+        hidden = [] if user_has_any_page_permission(self.user) else ["css/admin/no-pages.css"]
+        return Media(css={"all": hidden})
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """The piles with their counts by one query, for nobody but those who handle entries."""

@@ -188,6 +188,26 @@ def test_what_is_in_hand_of_nobody_who_handles_entries_is_without_a_case_officer
     assert [row.nomination["reference"] for row in listed.context["rows"]] == expected
 
 
+@pytest.mark.parametrize(
+    ("role", "is_hidden"),
+    [
+        (Role.COMMUNICATOR, False),
+        (Role.MODERATOR, True),
+        (Role.JUROR, True),
+        (Role.REGISTRAR, True),
+    ],
+)
+def test_whoever_may_see_no_page_is_not_asked_to_search_them(
+    role: Role, is_hidden: bool, client: Client
+) -> None:
+    client.force_login(UserFactory.create(role=role))
+
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert 'role="search"' in html.partition('class="w-dashboard')[2]
+    assert ("css/admin/no-pages.css" in html) is is_hidden
+
+
 def test_every_way_from_the_front_page_leads_somewhere(client: Client) -> None:
     user = UserFactory.create(role=Role.MODERATOR)
     client.force_login(user)
