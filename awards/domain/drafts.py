@@ -54,6 +54,10 @@ class NoMoreTimeError(ValueError):
         self.until = until
 
 
+class ShorterTimeError(NoMoreTimeError):
+    """The draft was given that long, which is taken back only by who means it."""
+
+
 def start_draft(form: NominationFormPage, email: str, *, now: datetime, sheet: str = "") -> Draft:
     """Begin a draft and mail the link back to it.
 
@@ -184,19 +188,34 @@ def mail_links(form: NominationFormPage, email: str, *, now: datetime) -> None:
             )
 
 
-def extend_draft(code: str, until: datetime, *, actor: User, reason: str, now: datetime) -> Draft:
+def extend_draft(
+    code: str,
+    until: datetime,
+    *,
+    may_shorten: bool = False,
+    actor: User,
+    reason: str,
+    now: datetime,
+) -> Draft:
     """Let one draft be sent in until a moment after the others, and log it on its year.
 
-    Raises ``Draft.DoesNotExist`` for a code that names no draft, ``HandledError`` for what staff
-    have in hand, and ``NoMoreTimeError`` for a moment that gives no more time than there is.
+    What it was given too much of by mistake is taken back with ``may_shorten``. Raises
+    ``Draft.DoesNotExist`` for a code that names no draft, ``HandledError`` for what staff have in
+    hand, ``NoMoreTimeError`` for a moment that gives no more time than there is, and
+    ``ShorterTimeError`` for one that takes back what was given.
     """
     with transaction.atomic():
         draft = Draft.objects.select_for_update().get(code=code.strip().upper())
         if draft.is_entered_by_staff or state_of(draft, now=now) == SendingState.HANDLED:
             raise HandledError
-        ends = [end for end in (closes_at(draft.year), draft.extended_until) if end]
-        if ends and until <= max(ends):
-            raise NoMoreTimeError(max(ends))
+        closing, own = closes_at(draft.year), draft.extended_until
+        if closing and until <= closing:
+            raise NoMoreTimeError(closing)
+        if until == own:
+            raise NoMoreTimeError(own)
+        taken_back = own if own and until < own else None
+        if taken_back and not may_shorten:
+            raise ShorterTimeError(taken_back)
         draft.extended_until = until
         draft.save(update_fields=["extended_until"])
         log(
@@ -204,7 +223,8 @@ def extend_draft(code: str, until: datetime, *, actor: User, reason: str, now: d
             "awards.draft.extend",
             user=actor,
             timestamp=now,
-            data={"code": draft.code, "until": until.isoformat(), "reason": reason},
+            data={"code": draft.code, "until": until.isoformat(), "reason": reason}
+            | ({"shortened_from": taken_back.isoformat()} if taken_back else {}),
         )
     return draft
 

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
-from awards.domain.drafts import HandledError, NoMoreTimeError, extend_draft
+from awards.domain.drafts import (
+    HandledError,
+    NoMoreTimeError,
+    ShorterTimeError,
+    extend_draft,
+)
 from awards.models import Draft
 from awards.permissions import can_extend_drafts
 from cms.dates import in_stockholm
@@ -28,7 +33,7 @@ from .inputs import MomentField
 
 
 class ExtendDraftForm(forms.Form):
-    """Which draft, until when, and why."""
+    """Which draft, until when, and why; ``is_shorter`` asks whether it is meant to be shortened."""
 
     code = forms.CharField(
         label=_("The code of the draft"),
@@ -44,6 +49,17 @@ class ExtendDraftForm(forms.Form):
         help_text=_("Kept in the history of the year. Write nothing about the applicant's health."),
         error_messages={"required": _("Enter the reason.")},
     )
+
+    shorten = forms.BooleanField(
+        label=_("Shorten the time"),
+        required=False,
+        help_text=_("The applicant is not mailed. Tell them of the new time."),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, is_shorter: bool = False) -> None:
+        super().__init__(data)
+        if not (is_shorter or (data and data.get("shorten"))):
+            del self.fields["shorten"]
 
     def clean_until(self) -> datetime:
         """Raise ``ValidationError`` for a moment that has passed."""
@@ -84,6 +100,7 @@ class ExtendDraftView(InboxPage):
             draft = extend_draft(
                 form.cleaned_data["code"],
                 until,
+                may_shorten=form.cleaned_data.get("shorten", False),
                 actor=cast("User", request.user),
                 reason=form.cleaned_data["reason"],
                 now=timezone.now(),
@@ -100,6 +117,16 @@ class ExtendDraftView(InboxPage):
                     "Staff have what belongs to this code in hand already, so more time changes "
                     "nothing. Ask for a supplement where the entry is, if something is lacking."
                 ),
+            )
+        except ShorterTimeError as given:
+            form = ExtendDraftForm(request.POST, is_shorter=True)
+            form.add_error(
+                "until",
+                gettext(
+                    "The draft has been given until %(moment)s, Swedish time. If that was too "
+                    "long by mistake, confirm below that you shorten the time."
+                )
+                % {"moment": in_stockholm(given.until)},
             )
         except NoMoreTimeError as already:
             form.add_error(

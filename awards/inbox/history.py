@@ -22,9 +22,14 @@ class DraftExtended(LogFormatter):
     label: Promise = _("Give a draft more time")
 
     def format_message(self, log_entry: Any) -> str:
-        """Which draft, until when, and why."""
+        """Which draft, until when, and why; where it was shortened, from when."""
         data = log_entry.data
         until = in_stockholm(datetime.fromisoformat(data["until"]))
+        if former := data.get("shortened_from"):
+            return gettext(
+                "The time of the draft %(code)s was shortened from %(former)s to %(moment)s: "
+                "%(reason)s"
+            ) % {**data, "former": in_stockholm(datetime.fromisoformat(former)), "moment": until}
         return gettext("The draft %(code)s was given more time, until %(moment)s: %(reason)s") % {
             "code": data["code"],
             "moment": until,

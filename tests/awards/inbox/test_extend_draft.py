@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
+from wagtail.models import PageLogEntry
 
+from awards.domain.deadlines import closes_at
 from awards.domain.drafts import save_answers, start_draft, state_of
 from awards.enums import Role, SendingState
-from awards.models import Draft
+from awards.models import AwardYearPage, Draft
 from cms.dates import in_stockholm
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
 
@@ -127,17 +129,61 @@ def test_what_is_missing_is_told_and_what_was_typed_stays(
     assert Draft.objects.get().extended_until is None
 
 
-def test_more_time_takes_no_time_away(draft: Draft, moderator: Client, in_english: None) -> None:
+def test_time_that_was_given_by_mistake_is_shortened_by_a_second_press_that_means_it(
+    draft: Draft, moderator: Client, in_english: None
+) -> None:
     moderator.post(ADDRESS, typed(code=draft.code))
-    earlier = f"{IN_TWO_DAYS - timedelta(days=1):%Y-%m-%d %H:%M}"
+    earlier = IN_TWO_DAYS.replace(second=0, microsecond=0) - timedelta(days=1)
+    posted = typed(code=draft.code, until=f"{earlier:%Y-%m-%d %H:%M}", reason="Fel dag")
 
-    response = moderator.post(ADDRESS, typed(code=draft.code, until=earlier))
+    asked = moderator.post(ADDRESS, posted)
+    before = Draft.objects.get().extended_until
+    moderator.post(ADDRESS, posted | {"shorten": "on"})
 
-    end = in_stockholm(IN_TWO_DAYS)
+    given, shortened = in_stockholm(IN_TWO_DAYS), in_stockholm(earlier)
+    message = (
+        f"The draft has been given until {given}, Swedish time. If that was too long by mistake, "
+        "confirm below that you shorten the time."
+    )
+    assert asked.status_code == 422
+    assert asked.context["form"].errors == {"until": [message]}
+    assert (asked.context["form"]["reason"].value(), "shorten" in asked.context["form"].fields) == (
+        "Fel dag",
+        True,
+    )
+    assert (before, Draft.objects.get().extended_until) == (before, earlier)
+    newest = PageLogEntry.objects.filter(action="awards.draft.extend").latest("pk")
+    assert newest.message == (
+        f"The time of the draft {draft.code} was shortened from {given} to {shortened}: Fel dag"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted", "told"),
+    [(timedelta(days=9), timedelta(days=9), "given"), (timedelta(days=9), timedelta(), "closing")],
+)
+def test_no_draft_has_less_time_than_others_nor_is_given_what_it_has(
+    given: timedelta,
+    wanted: timedelta,
+    told: str,
+    draft: Draft,
+    moderator: Client,
+    in_english: None,
+) -> None:
+    AwardYearPage.objects.update(closes_on=day(5))
+    closing = closes_at(AwardYearPage.objects.get())
+    assert closing
+    Draft.objects.update(extended_until=closing + given)
+    until = (closing + wanted).astimezone(STOCKHOLM)
+
+    response = moderator.post(
+        ADDRESS, typed(code=draft.code, until=f"{until:%Y-%m-%d %H:%M}", shorten="on")
+    )
+
+    end = in_stockholm(closing + given if told == "given" else closing)
     message = f"The draft can be sent in until {end} already, Swedish time. Choose a later time."
-    assert response.status_code == 422
-    assert response.context["form"].errors == {"until": [message]}
-    assert response.context["form"].data["until"] == earlier
+    assert (response.status_code, response.context["form"].errors["until"]) == (422, [message])
+    assert Draft.objects.get().extended_until == closing + given
 
 
 def test_a_code_of_what_staff_have_in_hand_leads_to_a_supplement(
