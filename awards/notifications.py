@@ -102,7 +102,7 @@ def withdrawn(nomination: Nomination, link: str, *, now: datetime) -> None:
 
 
 def supplement_key(request: SupplementRequest) -> str:
-    """The key of the mail that tells what more is needed."""
+    """The key of the mail that tells what more is needed; that of what is told later is longer."""
     return f"supplement:{request.pk}"
 
 
@@ -114,6 +114,19 @@ def supplement_requested(request: SupplementRequest, link: str, *, now: datetime
         key=supplement_key(request),
         recipient=nomination.email,
         subject=_("%(reference)s: we need something more from you"),
+        about=nomination.reference,
+        now=now,
+    )
+
+
+def supplement_due(request: SupplementRequest, link: str, *, now: datetime) -> None:
+    """That the last day for what is asked for has become another one."""
+    nomination = request.nomination
+    _queue(
+        _letter_about("supplement_due", nomination, link, request=request),
+        key=f"{supplement_key(request)}:{now.isoformat()}",
+        recipient=nomination.email,
+        subject=_("%(reference)s: a new last day for what we need from you"),
         about=nomination.reference,
         now=now,
     )

@@ -7,18 +7,21 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from wagtail.log_actions import log
 
 from awards import notifications
 from awards.models import Nomination, SupplementRequest
 from awards.statuses import NominationStatus
 
+from .handling import ChangedMeanwhileError
 from .lifecycle import change_status
 from .links import link_for
 from .questions import from_json
+from .requests import DUE_CHANGED, tell_due
 
 
 class NothingAskedError(Exception):
-    """No question was named that the applicant could answer anew."""
+    """No question was named that the applicant could answer anew, or none is asked any more."""
 
 
 def request_supplement(
@@ -51,6 +54,34 @@ def request_supplement(
             requested_at=now,
         )
         notifications.supplement_requested(request, link_for(nomination), now=now)
+    return request
+
+
+def change_due(
+    nomination: Nomination, due_on: date, *, seen: date, reason: str, actor: User, now: datetime
+) -> SupplementRequest:
+    """Make the last day for what is asked for another one, earlier or later; logged and mailed.
+
+    A later answer is received all the same, so nobody loses what they were promised. ``seen`` is
+    the day that the actor changed. Raises ``NothingAskedError`` where nothing is waited for any
+    more, and ``ChangedMeanwhileError`` where somebody else was quicker.
+    """
+    with transaction.atomic():
+        locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        request = locked.supplement_requests.filter(closed_at=None).first()
+        if request is None:
+            raise NothingAskedError
+        former = request.due_on
+        if former == due_on:
+            return request
+        if former != seen:
+            raise ChangedMeanwhileError
+        request.due_on = due_on
+        request.save(update_fields=["due_on"])
+        tell_due(request, now=now)
+        days = {"from": former.isoformat(), "to": due_on.isoformat()}
+        data = {"request": request.pk, "reason": reason, **days}
+        log(locked, DUE_CHANGED, user=actor, timestamp=now, data=data)
     return request
 
 

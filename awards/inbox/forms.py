@@ -151,8 +151,40 @@ class IneligibleForm(ReasonForm):
         return [*chosen, *filter(None, [self.cleaned_data["other"]])]
 
 
-class SupplementForm(forms.Form):
+class LastDayForm(forms.Form):
+    """Until when something is needed of an applicant."""
+
+    due_on = DayField(
+        label=_("Last day"),
+        help_text=_("A later answer is still received."),
+        error_messages={"required": _("Enter the last day.")},
+    )
+
+    def clean_due_on(self) -> Any:
+        """Raise ``ValidationError`` for a day that has passed."""
+        day = self.cleaned_data["due_on"]
+        if day < day_in_stockholm(timezone.now()):
+            raise forms.ValidationError(gettext("Enter a day that has not passed."))
+        return day
+
+
+class DueForm(LastDayForm):
+    """Another last day for what has been asked for, and why; ``seen`` is the one it replaces."""
+
+    reason = PlainTextField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept in the history of the entry. Staff read it, the applicant does not."),
+        error_messages={"required": _("Tell why.")},
+    )
+    seen = forms.DateField(widget=forms.HiddenInput)
+
+
+class SupplementForm(LastDayForm):
     """What is needed of an applicant, until when, and which questions are opened for it."""
+
+    field_order = ("text", "due_on", "questions")
 
     text = PlainTextField(
         label=_("What is needed"),
@@ -160,11 +192,6 @@ class SupplementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Mailed to the applicant as it is, and shown above the questions."),
         error_messages={"required": _("Tell the applicant what is needed.")},
-    )
-    due_on = DayField(
-        label=_("Last day"),
-        help_text=_("A later answer is still received."),
-        error_messages={"required": _("Enter the last day.")},
     )
     questions = forms.MultipleChoiceField(
         label=_("Questions that can be answered anew"),
@@ -183,10 +210,3 @@ class SupplementForm(forms.Form):
             (step.title, [(question.key, question.label) for question in step.questions])
             for step in definition.steps
         ]
-
-    def clean_due_on(self) -> Any:
-        """Raise ``ValidationError`` for a day that has passed."""
-        day = self.cleaned_data["due_on"]
-        if day < day_in_stockholm(timezone.now()):
-            raise forms.ValidationError(gettext("Enter a day that has not passed."))
-        return day

@@ -58,6 +58,20 @@ def unmet_in_words(conditions: list[str]) -> str:
     return gettext("Not met: %(conditions)s") % {"conditions": "; ".join(conditions)}
 
 
+class DueChanged(LogFormatter):
+    """The last day for a supplement became another one."""
+
+    label: Promise = _("Change the last day for a supplement")
+
+    def format_message(self, log_entry: Any) -> str:
+        """From when to when, and why."""
+        data = log_entry.data
+        days = {name: date_format(date.fromisoformat(data[name])) for name in ("from", "to")}
+        return gettext(
+            "The last day for the supplement was changed from %(from)s to %(to)s: %(reason)s"
+        ) % {**data, **days}
+
+
 class NomineeTold(LogFormatter):
     """Whoever is nominated was told of it, or that was taken back."""
 
@@ -199,6 +213,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("awards.nomination.undo")(StatusUndone)
     actions.register_action("awards.nomination.flag")(FlagChanged)
     actions.register_action("awards.nomination.assign")(OfficerChanged)
+    actions.register_action("awards.nomination.supplement_due")(DueChanged)
     actions.register_action("awards.nomination.nominee_told")(NomineeTold)
     actions.register_action("awards.nomination.register")(RegistryNumberChanged)
     actions.register_action("awards.nomination.received")(EntryReceived)

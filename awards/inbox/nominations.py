@@ -19,6 +19,7 @@ from awards.inbox.access import handlers_only
 from awards.inbox.bulk import BulkDoneView, BulkView
 from awards.inbox.documents import download_pdf, download_zip
 from awards.inbox.entry.acting import ActView, PromoteView, SupplementView
+from awards.inbox.entry.due import DueView
 from awards.inbox.entry.keeping import (
     AssignView,
     FlagView,
@@ -80,6 +81,7 @@ ADDRESSES: dict[str, tuple[str, Any]] = {
     "<int:pk>/act/<str:action>/": ("awards_entry_act", ActView.as_view()),
     "<int:pk>/undo/": ("awards_entry_undo", UndoView.as_view()),
     "<int:pk>/supplement/": ("awards_entry_supplement", SupplementView.as_view()),
+    "<int:pk>/supplement/due/": ("awards_entry_due", DueView.as_view()),
     "<int:pk>/promote/": ("awards_entry_promote", PromoteView.as_view()),
     "<int:pk>/assign/": ("awards_entry_assign", AssignView.as_view()),
     "<int:pk>/nominee/": ("awards_entry_nominee", NomineeToldView.as_view()),

@@ -250,6 +250,8 @@ def _of_one(entry: Nomination) -> Iterator[Filled]:
     yield Filled("awards_entry_supplement", own, asked)
     waits = NominationStatus.SUPPLEMENT_REQUESTED
     yield Filled("awards_entry_manual_supplement", own, _came_in(), waits)
+    later = {"due_on": f"{day(8)}", "seen": f"{day(9)}", "reason": "Fel dag"}
+    yield Filled("awards_entry_due", own, later, waits)
     yield Filled("awards_entry_undo", own, {"sight": ""})
     yield Filled("awards_entry_promote", own, {}, NominationStatus.WINNER)
     yield Filled("awards_entry_assign", own, {"officer": officer, "seen": ""})

@@ -242,6 +242,7 @@ PAGES: dict[str, tuple[Arguments, int]] = {
     "awards_entry_act": (_of_entry("reopen"), 200),
     "awards_entry_undo": (_of_entry(), 302),
     "awards_entry_supplement": (_of_entry(), 200),
+    "awards_entry_due": (_of_entry(), 302),
     "awards_entry_promote": (_of_entry(), 405),
     "awards_entry_assign": (_of_entry(), 302),
     "awards_entry_nominee": (_of_entry(), 302),
