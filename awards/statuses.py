@@ -72,66 +72,6 @@ OUT_OF_THE_APPLICANTS_HANDS = OUTCOMES | {
     NominationStatus.DISPOSED,
 }
 
-_DECIDED = frozenset(
-    {
-        NominationStatus.WINNER,
-        NominationStatus.SPECIAL_MENTION,
-        NominationStatus.NOT_SELECTED,
-    }
-)
-
-#: From which status an entry may go on to which. ``domain.lifecycle`` asks it, and nobody else.
-TRANSITIONS: dict[NominationStatus, frozenset[NominationStatus]] = {
-    NominationStatus.SUBMITTED: frozenset(
-        {
-            NominationStatus.UNDER_REVIEW,
-            NominationStatus.WITHDRAWN,
-            NominationStatus.SPAM,
-        }
-    ),
-    NominationStatus.UNDER_REVIEW: frozenset(
-        {
-            NominationStatus.SUPPLEMENT_REQUESTED,
-            NominationStatus.WITH_JURY,
-            NominationStatus.INELIGIBLE,
-            NominationStatus.WITHDRAWN,
-            NominationStatus.SPAM,
-        }
-    ),
-    NominationStatus.SUPPLEMENT_REQUESTED: frozenset(
-        {
-            NominationStatus.SUPPLEMENTED,
-            NominationStatus.UNDER_REVIEW,
-            NominationStatus.WITHDRAWN,
-        }
-    ),
-    NominationStatus.SUPPLEMENTED: frozenset(
-        {
-            NominationStatus.UNDER_REVIEW,
-            NominationStatus.SUPPLEMENT_REQUESTED,
-            NominationStatus.WITH_JURY,
-            NominationStatus.INELIGIBLE,
-            NominationStatus.WITHDRAWN,
-        }
-    ),
-    NominationStatus.INELIGIBLE: frozenset({NominationStatus.UNDER_REVIEW}),
-    NominationStatus.WITH_JURY: frozenset(
-        {NominationStatus.FINALIST, NominationStatus.UNDER_REVIEW} | _DECIDED
-    ),
-    NominationStatus.FINALIST: frozenset({NominationStatus.WITH_JURY} | _DECIDED),
-    NominationStatus.WINNER: frozenset({NominationStatus.WITH_JURY}),
-    NominationStatus.SPECIAL_MENTION: frozenset({NominationStatus.WITH_JURY}),
-    NominationStatus.NOT_SELECTED: frozenset({NominationStatus.WITH_JURY}),
-    NominationStatus.WITHDRAWN: frozenset(
-        {NominationStatus.SUBMITTED, NominationStatus.UNDER_REVIEW, NominationStatus.DISPOSED}
-    ),
-    # Its sender may take it back like anything else, so nothing tells that it is taken for spam.
-    NominationStatus.SPAM: frozenset(
-        {NominationStatus.SUBMITTED, NominationStatus.WITHDRAWN, NominationStatus.DISPOSED}
-    ),
-    NominationStatus.DISPOSED: frozenset(),
-}
-
 
 class InboxAction(models.TextChoices):
     """What staff may do with an entry; the words are those of the button."""
@@ -211,7 +151,21 @@ ACTIONS: dict[NominationStatus, dict[InboxAction, NominationStatus]] = {
     NominationStatus.WITHDRAWN: {InboxAction.REOPEN: NominationStatus.UNDER_REVIEW},
     NominationStatus.SPAM: {
         InboxAction.REOPEN: NominationStatus.SUBMITTED,
+        # Its sender too may take it back like anything else, so nothing tells what it is taken for.
         InboxAction.WITHDRAW: NominationStatus.WITHDRAWN,
     },
     NominationStatus.DISPOSED: {},
+}
+
+#: Where no action leads: the applicant answers or sends in again, or an entry is disposed of.
+_BY_NO_ACTION = {
+    NominationStatus.SUPPLEMENT_REQUESTED: {NominationStatus.SUPPLEMENTED},
+    NominationStatus.WITHDRAWN: {NominationStatus.SUBMITTED, NominationStatus.DISPOSED},
+    NominationStatus.SPAM: {NominationStatus.DISPOSED},
+}
+
+#: From which status an entry may go on to which. ``domain.lifecycle`` asks it, and nobody else.
+TRANSITIONS: dict[NominationStatus, frozenset[NominationStatus]] = {
+    status: frozenset(ACTIONS[status].values()) | _BY_NO_ACTION.get(status, frozenset())
+    for status in NominationStatus
 }
