@@ -134,7 +134,9 @@ def told_of_year(year: AwardYearPage, *, now: datetime) -> list[str]:
     told += hidden
     if is_early and not hidden:
         told.append(
-            gettext(
+            gettext("Everybody sees a winner's page that is published.")
+            if year.winners_released_at
+            else gettext(
                 "Everybody sees a winner's page that is published. On the page of the year it can "
                 "be set when its winners are shown."
             )
@@ -275,13 +277,20 @@ def _why_not_shown(answer: dict[str, Any]) -> str:
 def _left_out(page: WinnerPage) -> str:
     """Why the page was made without the picture of its entry; empty where there is no reason."""
     nomination: Nomination | None = getattr(page, "nomination", None)
-    answer = _public_picture(nomination) if nomination else None
-    if not answer:
+    if nomination is None:
         return ""
-    return _why_not_shown(answer) or gettext(
-        "The picture of the entry is not on the page. See in the entry whether its file can be "
-        "shown, or choose another picture."
-    )
+    if answer := _public_picture(nomination):
+        return _why_not_shown(answer) or gettext(
+            "The picture of the entry is not on the page. See in the entry whether its file can be "
+            "shown, or choose another picture."
+        )
+    version = nomination.newest_version
+    if by_kind(from_json(version.asked), version.answers, QuestionKind.PICTURE):
+        return gettext(
+            "The entry has a picture, but the form did not say that the public may see it: ask "
+            "those who sent it."
+        )
+    return ""
 
 
 def _public_picture(nomination: Nomination) -> dict[str, Any] | None:

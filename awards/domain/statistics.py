@@ -46,8 +46,10 @@ class YearStatistics:
     statuses: list[tuple[NominationStatus, int]]
     #: The most first, then by name.
     organisations: list[OfOrganisation]
-    #: In the order of the kinds, and at last those that are not in the register.
+    #: In the order of the kinds, and at last those that are named but not in the register.
     kinds: list[tuple[OrganisationKind | None, int]]
+    #: Those that name no organisation.
+    nameless: int
     days: list[OfDay]
 
 
@@ -59,7 +61,8 @@ def statistics_of(year: AwardYearPage) -> YearStatistics:
     organisations = _organisations(received)
     by_kind: Counter[OrganisationKind | None] = Counter()
     for each in organisations:
-        by_kind[each.kind] += each.count
+        if each.name:
+            by_kind[each.kind] += each.count
     return YearStatistics(
         total=counted.total() - counted[NominationStatus.SPAM],
         spam=counted[NominationStatus.SPAM],
@@ -70,6 +73,7 @@ def statistics_of(year: AwardYearPage) -> YearStatistics:
         ],
         organisations=organisations,
         kinds=[(kind, by_kind[kind]) for kind in (*OrganisationKind, None) if by_kind[kind]],
+        nameless=sum(each.count for each in organisations if not each.name),
         days=_days(received),
     )
 

@@ -127,6 +127,11 @@ def _chosen(years: list[AwardYearPage], asked: str) -> AwardYearPage | None:
 
 def _shown(year: AwardYearPage) -> dict[str, Any]:
     counted = statistics_of(year)
+    nameless = gettext("No organisation told")
+    kinds = [
+        (str(kind.label) if kind else gettext("Not in the register"), count)
+        for kind, count in counted.kinds
+    ]
     return {
         "counted": counted,
         "tables": {
@@ -134,12 +139,10 @@ def _shown(year: AwardYearPage) -> dict[str, Any]:
                 (str(status.label), count) for status, count in counted.statuses
             ),
             Table.KIND.value: _rows(
-                (str(kind.label) if kind else gettext("Not in the register"), count)
-                for kind, count in counted.kinds
+                [*kinds, (nameless, counted.nameless)] if counted.nameless else kinds
             ),
             Table.ORGANISATION.value: _rows(
-                (each.name or gettext("No organisation told"), each.count)
-                for each in counted.organisations
+                (each.name or nameless, each.count) for each in counted.organisations
             ),
         },
         "chart": _chart(counted.days) if counted.days else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from awards.domain.promotion import (
     promote,
     told_of_year,
 )
-from awards.domain.questions import definition_of
+from awards.domain.questions import as_json, definition_of, from_json
 from awards.domain.uploads import prepare_waiting
 from awards.enums import Audience, Captions, Distinction, QuestionKind, Role
 from awards.models import (
@@ -229,6 +230,37 @@ def test_a_picture_that_may_not_be_shown_is_left_out_and_that_is_told(
     assert [lack for lack in missing(page, now=NOW) if "picture" in lack] == []
 
 
+@pytest.mark.parametrize("audience", [Audience.JURY, Audience.MODERATORS])
+def test_a_picture_that_the_public_was_not_to_see_is_left_out_and_that_is_told(
+    audience: Audience, in_english: None
+) -> None:
+    nomination = sent(NominationStatus.WINNER)
+    version = nomination.versions.get()
+    asked = from_json(version.asked)
+    steps = [
+        replace(
+            step,
+            questions=[
+                replace(each, audience=audience) if each.kind == QuestionKind.PICTURE else each
+                for each in step.questions
+            ],
+        )
+        for step in asked.steps
+    ]
+    NominationVersion.objects.filter(pk=version.pk).update(
+        asked=as_json(replace(asked, steps=steps))
+    )
+
+    page = promote(nomination, actor=UserFactory.create(admin=True))
+
+    assert page.picture is None
+    (lack,) = [lack for lack in missing(WinnerPage.objects.get(), now=NOW) if "picture" in lack]
+    assert lack == (
+        "The entry has a picture, but the form did not say that the public may see it: ask those "
+        "who sent it."
+    )
+
+
 def test_a_picture_that_is_gone_is_left_out_and_that_is_told(in_english: None) -> None:
     nomination = sent(NominationStatus.WINNER)
     lose(nomination.uploads.get())
@@ -321,6 +353,7 @@ EARLY, UNRELEASED, HIDDEN, SHOWN = (
     "Nobody sees the page until the page of the year is published",
     "Everybody sees a winner's page that is published",
 )
+NO_MOMENT_SET = "On the page of the year it can be set"
 
 
 @pytest.mark.parametrize(
@@ -354,6 +387,9 @@ def test_whoever_publishes_a_winner_is_told_what_it_means_by_its_year(
     ] * len(told)
     assert [in_stockholm(LATER) in line for line in lines] == [
         start == UNRELEASED for start in told
+    ]
+    assert [NO_MOMENT_SET in line for line in lines] == [
+        start == SHOWN and released_at is None for start in told
     ]
 
 

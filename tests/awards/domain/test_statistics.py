@@ -41,7 +41,7 @@ def receive(
 
 def test_a_year_without_entries_has_nothing_to_count(year: AwardYearPage) -> None:
     assert statistics_of(year) == YearStatistics(
-        total=0, spam=0, statuses=[], organisations=[], kinds=[], days=[]
+        total=0, spam=0, statuses=[], organisations=[], kinds=[], nameless=0, days=[]
     )
 
 
@@ -92,8 +92,9 @@ def test_organisations_are_by_the_register_or_else_as_they_were_written(
     assert counted.kinds == [
         (OrganisationKind.ADMINISTRATION, 2),
         (OrganisationKind.COMPANY, 1),
-        (None, 4),
+        (None, 3),
     ]
+    assert counted.nameless == 1
 
 
 def test_days_are_days_in_stockholm_and_add_up(

@@ -201,6 +201,7 @@ def test_each_table_is_a_file_that_runs_no_formula(year: AwardYearPage, moderato
     company = OrganisationFactory.create(name="=1+1 bolag", kind="company")
     receive(year, "2026-09-01T12:00Z", organisation=company, organisation_name=company.name)
     receive(year, "2026-09-01T13:00Z", NominationStatus.WINNER)
+    receive(year, "2026-09-01T14:00Z", organisation_name="Skolan")
     receive(year, "2026-09-03T12:00Z", NominationStatus.SPAM)
     receive(year, "2026-09-04T22:30Z")
 
@@ -214,21 +215,23 @@ def test_each_table_is_a_file_that_runs_no_formula(year: AwardYearPage, moderato
     texts = {key: file.getvalue().decode("utf-8-sig") for key, file in files.items()}
     read = {key: list(csv.reader(StringIO(text), delimiter=";")) for key, text in texts.items()}
     assert read == {
-        "status": [["Status", "Entries"], ["Submitted", "2"], ["Winner", "1"]],
+        "status": [["Status", "Entries"], ["Submitted", "3"], ["Winner", "1"]],
         "kind": [
             ["Kind of organisation", "Entries"],
             ["Company", "1"],
-            ["Not in the register", "2"],
+            ["Not in the register", "1"],
+            ["No organisation told", "2"],
         ],
         "organisation": [
             ["Organisation", "Entries"],
             ["No organisation told", "2"],
             ["'=1+1 bolag", "1"],
+            ["Skolan", "1"],
         ],
         "day": [
             ["Day", "Entries", "In all"],
-            ["2026-09-01", "2", "2"],
-            ["2026-09-05", "1", "3"],
+            ["2026-09-01", "3", "3"],
+            ["2026-09-05", "1", "4"],
         ],
     }
     assert {file["Content-Disposition"] for file in files.values()} == {
