@@ -7,6 +7,7 @@ from datetime import datetime
 
 from wagtail.models import Page
 
+from awards.domain.deadlines import year_to_tell
 from awards.domain.digest import digest_of
 from awards.domain.listing import UNLISTED
 from awards.models import AwardPage, WinnerPage
@@ -17,10 +18,10 @@ from .overview import round_now
 
 @tells_what_is_current
 def states_of_awards(pages: Sequence[Page], now: datetime) -> Mapping[int, str]:
-    """Of each award whose newest year is open, or about to be, until when or from when."""
+    """Of each award that takes entries, or is about to, until when or from when."""
     awards = [page for page in pages if isinstance(page, AwardPage) and not page.discontinued]
-    rounds = {award.pk: digest_of(award).round for award in awards}
-    return {pk: round_now(year, None, now).in_short for pk, year in rounds.items() if year}
+    years = {award.pk: year_to_tell(digest_of(award, now=now).rounds, now=now) for award in awards}
+    return {pk: round_now(year, None, now).in_short for pk, year in years.items() if year}
 
 
 @finds_the_latest

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from awards.domain.deadlines import application_state
+from awards.domain.deadlines import application_state, year_to_tell
 from awards.domain.digest import Link, digest_of, gather
 from awards.domain.listing import (
     ListedJury,
@@ -60,7 +60,7 @@ class Round:
 class AwardOverview:
     """Everything that an award's page shows besides the award's own text."""
 
-    #: The newest known year, where one can apply or could last; ``None`` if there is none.
+    #: The year where one can apply, or next or last could; ``None`` if none is known.
     round: Round | None
     jury: ListedJury | None
     #: The newest known year that has winners to show.
@@ -81,7 +81,7 @@ class YearOverview:
 
 @dataclass(frozen=True)
 class ListedAward:
-    """An award in the list of awards, with its newest known year."""
+    """An award in the list of awards, with the year that there is to tell of."""
 
     page: AwardPage
     url: str
@@ -115,12 +115,13 @@ class Inspiration:
 
 def award_overview(award: AwardPage, *, now: datetime, is_preview: bool = False) -> AwardOverview:
     """What an award's page shows at ``now``; a preview gathers everything anew."""
-    digest = gather(award) if is_preview else digest_of(award)
+    digest = gather(award, now=now) if is_preview else digest_of(award, now=now)
+    told = year_to_tell(digest.rounds, now=now)
     years = [year for year in digest.years if is_preview or not year.hides_winners(now)]
     latest = next((year for year in years if year.year), None)
     return AwardOverview(
-        round=round_now(digest.round, digest.round.form_url, now) if digest.round else None,
-        jury=digest.round.jury if digest.round else None,
+        round=round_now(told, told.form_url, now) if told else None,
+        jury=told.jury if told else None,
         latest=latest,
         earlier=[year for year in years if year is not latest],
         predecessors=digest.predecessors,
@@ -153,16 +154,17 @@ def index_overview(index: AwardIndexPage, *, now: datetime) -> IndexOverview:
     if not index.pk:
         return IndexOverview([], [])
     addresses = Addresses(index)
-    newest: dict[str, AwardYearPage] = {}
+    years: dict[str, list[AwardYearPage]] = {}
     for year in (
         AwardYearPage.objects.live().public().descendant_of(index).newest_first().exclude(year=None)
     ):
-        newest.setdefault(parent_path(year), year)
+        years.setdefault(parent_path(year), []).append(year)
+    told = {path: year_to_tell(some, now=now) for path, some in years.items()}
     listed = [
         ListedAward(
             award,
             addresses.of(award),
-            round_now(newest[award.path], None, now) if award.path in newest else None,
+            round_now(year, None, now) if (year := told.get(award.path)) else None,
         )
         for award in AwardPage.objects.live()
         .public()

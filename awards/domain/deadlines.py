@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from awards.enums import ApplicationState, SendingState
 from cms.dates import CITY_TIME_ZONE, day_in_stockholm
@@ -23,6 +24,9 @@ class HasDates(Protocol):
     @property
     def last_day(self) -> date | None:
         """The last day, extension included."""
+
+
+AnyYear = TypeVar("AnyYear", bound=HasDates)
 
 
 def opens_at(year: HasDates) -> datetime | None:
@@ -51,6 +55,20 @@ def application_state(year: HasDates, *, now: datetime) -> ApplicationState:
     if year.closes_on and now >= _start_of(_later(year.closes_on, days=1)):
         return ApplicationState.EXTENDED
     return ApplicationState.OPEN
+
+
+def year_to_tell(years: Iterable[AnyYear], *, now: datetime) -> AnyYear | None:
+    """Of an award's years, newest first, the one that its page should tell of at ``now``.
+
+    A year that takes entries, or is the next to do so, whatever has been published of later ones;
+    without either, the newest.
+    """
+    listed = [(year, application_state(year, now=now)) for year in years]
+    taking = [year for year, state in listed if state.accepts_entries]
+    coming = [year for year, state in listed if state == ApplicationState.UPCOMING]
+    if taking or not coming:
+        return next(iter(taking or (year for year, _state in listed)), None)
+    return min(coming, key=lambda year: year.opens_on or date.max)
 
 
 def sending_state(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from pydantic import TypeAdapter, ValidationError
@@ -20,6 +21,7 @@ from awards.enums import CriteriaRule
 from awards.models import AwardPage, AwardYearPage, JuryPage, NominationFormPage, WinnerPage
 from cms.addresses import Addresses
 
+from .deadlines import closes_at
 from .listing import (
     ListedRound,
     ListedWinner,
@@ -44,8 +46,8 @@ class Link:
 class Digest:
     """What an award's page tells of all that is published below it, and beside it."""
 
-    #: The newest known year; ``None`` if there is none.
-    round: ListedRound | None
+    #: The newest known year, and older ones whose last day was still ahead, newest first.
+    rounds: list[ListedRound]
     #: Every year that has winners, newest first and the unknown last.
     years: list[ListedYear]
     predecessors: list[Link]
@@ -54,24 +56,26 @@ class Digest:
 _JSON = TypeAdapter(Digest)
 
 
-def digest_of(award: AwardPage) -> Digest:
+def digest_of(award: AwardPage, *, now: datetime) -> Digest:
     """The award's digest: as it was kept, or gathered anew if none was kept yet."""
     try:
-        return _JSON.validate_python(award.digest) if award.digest else gather(award)
+        return _JSON.validate_python(award.digest) if award.digest else gather(award, now=now)
     except ValidationError:
         # It was kept by another version of the site, before or after this one.
-        return gather(award)
+        return gather(award, now=now)
 
 
-def gather(award: AwardPage) -> Digest:
-    """Gather the digest from the award's published pages, in ten queries at most."""
+def gather(award: AwardPage, *, now: datetime) -> Digest:
+    """Gather the digest from the award's published pages, in ten queries at most.
+
+    And in three more for each older year that may still take entries.
+    """
     if not award.pk:
-        return Digest(round=None, years=[], predecessors=[])
+        return Digest(rounds=[], years=[], predecessors=[])
     addresses = Addresses(award)
     years = list(AwardYearPage.objects.live().public().child_of(award).newest_first())
-    newest = next((year for year in years if year.year), None)
     return Digest(
-        round=_round(newest, addresses) if newest else None,
+        rounds=[_round(year, addresses) for year in _to_tell_of(years, now)],
         years=list(_years_with_winners(award, years, addresses)),
         predecessors=[
             Link(other.title, other.get_url() or "") for other in award.predecessors.live().public()
@@ -79,7 +83,7 @@ def gather(award: AwardPage) -> Digest:
     )
 
 
-def refresh(awards: Iterable[AwardPage]) -> None:
+def refresh(awards: Iterable[AwardPage], *, now: datetime) -> None:
     """Gather the digests of some awards anew and keep them.
 
     Each award is locked meanwhile: of two publications at once, the later sees what the
@@ -89,7 +93,7 @@ def refresh(awards: Iterable[AwardPage]) -> None:
         with transaction.atomic():
             award = AwardPage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
             if award:
-                digest = _JSON.dump_python(gather(award), mode="json")
+                digest = _JSON.dump_python(gather(award, now=now), mode="json")
                 AwardPage.objects.filter(pk=pk).update(digest=digest)
 
 
@@ -99,6 +103,13 @@ def awards_above(paths: Iterable[str]) -> PageQuerySet:
         path[:step] for path in paths for step in range(Page.steplen, len(path) + 1, Page.steplen)
     }
     return AwardPage.objects.filter(path__in=above)
+
+
+def _to_tell_of(years: Iterable[AwardYearPage], now: datetime) -> list[AwardYearPage]:
+    """The years that the award's page may tell of at ``now`` or later."""
+    known = [year for year in years if year.year]
+    ahead = (year for year in known[1:] if (closing := closes_at(year)) and closing > now)
+    return [*known[:1], *ahead]
 
 
 def _round(year: AwardYearPage, addresses: Addresses) -> ListedRound:

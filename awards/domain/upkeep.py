@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.query import PageQuerySet
 from wagtail.search.index import insert_or_update_object
 
@@ -28,7 +29,7 @@ def refresh_digests_on_commit(awards: PageQuerySet) -> None:
     pks = list(awards.values_list("pk", flat=True))
     if pks:
         awards = AwardPage.objects.filter(pk__in=pks)
-        transaction.on_commit(lambda: digest.refresh(awards), robust=True)
+        transaction.on_commit(lambda: digest.refresh(awards, now=timezone.now()), robust=True)
 
 
 def refresh_definitions_on_commit(forms: PageQuerySet) -> None:
@@ -55,7 +56,7 @@ def paused() -> Iterator[None]:
         yield
     finally:
         _paused.reset(token)
-    digest.refresh(AwardPage.objects.all())
+    digest.refresh(AwardPage.objects.all(), now=timezone.now())
     questions.refresh(NominationFormPage.objects.all())
 
 

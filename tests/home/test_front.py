@@ -150,6 +150,8 @@ def queries(client: Client, django_assert_max_num_queries: Any) -> int:
         ({"closed": True}, ""),
         ({}, ""),
         ({"open": True, "draft": True}, ""),
+        # A year that is published long before does not hide it.
+        ({"open": True, "year": 2000}, f"Öppet till och med den {date_format(day(7), 'j F Y')}"),
     ],
 )
 @pytest.mark.parametrize("discontinued", [False, True])
@@ -158,6 +160,8 @@ def test_a_listed_award_tells_until_when_one_can_take_part(
 ) -> None:
     award = AwardFactory.create(discontinued=discontinued)
     AwardYearFactory.create(parent=award, **state)
+    if "year" in state:
+        AwardYearFactory.create(parent=award, year=2001)
     home = HomePage.objects.get()
     feature(home, award)
 
@@ -210,10 +214,10 @@ def test_states_of_awards_cost_nothing(client: Client, django_assert_max_num_que
     award = AwardFactory.create()
     home = HomePage.objects.get()
     feature(home, award)
-    refresh([award])
+    refresh([award], now=timezone.now())
     none = queries(client, django_assert_max_num_queries)
     AwardYearFactory.create(parent=award, open=True)
-    refresh([award])
+    refresh([award], now=timezone.now())
 
     assert queries(client, django_assert_max_num_queries) == none
 

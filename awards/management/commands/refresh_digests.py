@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from awards.domain import digest, questions
 from awards.models import AwardPage, NominationFormPage
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, **_: Any) -> None:
         awards = AwardPage.objects.order_by("title")
         for award in awards:
-            digest.refresh([award])
+            digest.refresh([award], now=timezone.now())
             self.stdout.write(award.title)
         forms = NominationFormPage.objects.all()
         questions.refresh(forms)

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -109,6 +110,37 @@ def test_the_form_is_linked_only_while_entries_are_accepted(
     assert overview.round.form_url == (form.get_url() if has_form else None)
     page = client.get(year.award.get_url()).content.decode()
     assert (f'href="{form.get_url()}"' in page) is has_form
+
+
+@pytest.mark.parametrize("later", [{}, {"upcoming": True}])
+def test_a_later_year_does_not_hide_the_one_that_is_open(
+    later: dict[str, bool], client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    award = AwardFactory.create(title="Framsteget")
+    year = AwardYearFactory.create(parent=award, year=2026, open=True)
+    form, jury = NominationFormFactory.create(parent=year), JuryFactory.create(parent=year)
+    next_year = AwardYearFactory.create(parent=award, year=2027, draft=True, **later)
+    with django_capture_on_commit_callbacks(execute=True):
+        next_year.get_latest_revision_as_object().save_revision().publish()
+    award = AwardPage.objects.get(pk=award.pk)
+    now = timezone.now()
+
+    for told in (
+        award_overview(award, now=now),
+        award_overview(award, now=now, is_preview=True),
+    ):
+        assert told.round is not None
+        assert (told.round.year.year, told.round.form_url) == (2026, form.get_url())
+        assert told.jury is not None
+        assert told.jury.url == jury.get_url()
+    (listed,) = index_overview(AwardIndexPage.objects.get(), now=now).current
+    assert listed.round is not None
+    assert listed.round.year.year == 2026
+    assert f'href="{form.get_url()}"' in client.get(award.get_url()).content.decode()
+    # The year is over one day, without anything being published.
+    over = award_overview(award, now=now + timedelta(days=30)).round
+    assert over is not None
+    assert over.year.year == 2027
 
 
 def test_an_unpublished_form_is_not_linked() -> None:

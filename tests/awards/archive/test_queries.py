@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from awards.domain.digest import refresh
 from awards.models import AwardPage, AwardYearPage, JuryMember, YearCriterion
@@ -61,7 +62,7 @@ def make_award(
         )
     for _ in range(predecessors):
         AwardFactory.create(successor=award, discontinued_award=True)
-    refresh([award])
+    refresh([award], now=timezone.now())
     return AwardPage.objects.get(pk=award.pk)
 
 

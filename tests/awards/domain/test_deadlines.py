@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from awards.domain.deadlines import application_state, closes_at, opens_at
+from awards.domain.deadlines import application_state, closes_at, opens_at, year_to_tell
 from awards.enums import ApplicationState
 from awards.models import AwardYearPage
 
@@ -77,3 +77,33 @@ def test_only_open_and_extended_accept_entries() -> None:
         ApplicationState.OPEN,
         ApplicationState.EXTENDED,
     ]
+
+
+CLOSED = {"opens_on": date(2022, 1, 1), "closes_on": date(2022, 1, 31)}
+LATER = {"opens_on": date(2023, 5, 2), "closes_on": date(2023, 9, 20)}
+
+
+@pytest.mark.parametrize(
+    ("newest_first", "expected"),
+    [
+        ([], None),
+        ([{}], 0),
+        ([{}, CLOSED], 0),
+        ([CLOSED, CLOSED], 0),
+        ([LATER, CLOSED], 0),
+        ([{}, OPEN_SPRING], 1),
+        ([LATER, OPEN_SPRING], 1),
+        ([{}, LATER], 1),
+        ([LATER, CLOSED, OPEN_SPRING], 2),
+        ([LATER | {"opens_on": date(2023, 5, 3)}, LATER, CLOSED], 1),
+        ([OPEN_SPRING, OPEN_SPRING], 0),
+    ],
+)
+def test_the_year_to_tell_of_takes_entries_or_is_the_next_to_do_so(
+    newest_first: list[dict[str, date]], expected: int | None
+) -> None:
+    years = [AwardYearPage(**dates) for dates in newest_first]
+
+    told = year_to_tell(years, now=moment("2022-06-01T12:00"))
+
+    assert told is (None if expected is None else years[expected])

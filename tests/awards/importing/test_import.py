@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from awards.domain.digest import digest_of
@@ -225,7 +226,7 @@ def test_imported_pages_are_found_and_counted_as_uses(full: list[Change]) -> Non
 
 
 def test_the_award_tells_of_its_imported_winners(full: list[Change]) -> None:
-    digest = digest_of(AwardPage.objects.get(title="Nya priset"))
+    digest = digest_of(AwardPage.objects.get(title="Nya priset"), now=timezone.now())
     assert [winner.title for year in digest.years for winner in year.winners] == [
         "Vinnaren",
         "Omnämnd",
