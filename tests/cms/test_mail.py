@@ -7,7 +7,6 @@ import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from django.utils import translation
 
 from cms.mail import empty_old_mail, queue_mail, send_due_mail
 from cms.models import OutgoingMail
+from tests.at_once import at_once
 from tests.factories import MailFactory
 from tests.services.mail import MailServer, run_mail_server, use, use_port
 from tests.services.processes import free_port
@@ -286,21 +286,8 @@ def test_two_workers_at_once_send_each_mail_once(server: MailServer) -> None:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite in memory has one connection: nothing happens at once")
     MailFactory.create_batch(30, queued_at=NOW)
-    start, sent = Barrier(2), []
 
-    def work() -> None:
-        try:
-            connection.ensure_connection()
-            start.wait()
-            sent.append(send_due_mail(now=NOW))
-        finally:
-            connection.close()
-
-    workers = [Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    sent = at_once(*[lambda: send_due_mail(now=NOW)] * 2)
 
     names = [letter["Message-ID"] for letter in server.messages()]
     assert (len(names), len(set(names))) == (30, 30)

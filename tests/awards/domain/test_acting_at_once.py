@@ -7,8 +7,7 @@ of their own. The entry has a double, which they may take for it: that is how lo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -18,7 +17,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
@@ -47,6 +46,7 @@ from awards.enums import MessageDirection
 from awards.models import Draft, Nomination, NominationFormPage, WinnerPage
 from awards.statuses import ACTIONS, TRANSITIONS, InboxAction, NominationStatus
 from cms.models import OutgoingMail
+from tests.at_once import at_once
 from tests.awards.entries import ANSWERS
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
 
@@ -214,15 +214,10 @@ def attempt(deed: Callable[[], list[str]]) -> list[str]:
         return []
 
 
-def at_once(threads: ThreadPoolExecutor, deeds: Sequence[Callable[[], list[str]]]) -> list[str]:
-    """Do all of it at the same time, each in a thread of its own."""
-    start = Barrier(len(deeds))
-
-    def do(deed: Callable[[], list[str]]) -> list[str]:
-        start.wait(30)
-        return attempt(deed)
-
-    return [line for lines in threads.map(do, deeds) for line in lines]
+def all_at_once(deeds: Iterable[Callable[[], list[str]]]) -> list[str]:
+    """Do all of it at the same time."""
+    done = at_once(*[partial(attempt, deed) for deed in deeds])
+    return [line for lines in done for line in lines]
 
 
 @pytest.fixture
@@ -231,21 +226,6 @@ def form(postgres: object) -> NominationFormPage:
         parent=AwardYearFactory.create(open=True, year=2026)
     )
     return made
-
-
-@pytest.fixture
-def threads() -> Iterator[ThreadPoolExecutor]:
-    """Three threads, each with a connection that stays open."""
-    people = 3
-    with ThreadPoolExecutor(people) as threads:
-        yield threads
-        together = Barrier(people)
-
-        def close(_thread: int) -> None:
-            together.wait(30)
-            connection.close()
-
-        list(threads.map(close, range(people)))
 
 
 def sent(form: NominationFormPage, definition: FormDefinition, name: str) -> Draft:
@@ -265,7 +245,6 @@ def sent(form: NominationFormPage, definition: FormDefinition, name: str) -> Dra
 )
 def test_whatever_happens_at_once_the_entry_tells_the_same_as_its_history(
     form: NominationFormPage,
-    threads: ThreadPoolExecutor,
     rounds: list[Any],
     beginning: list[InboxAction],
 ) -> None:
@@ -287,7 +266,7 @@ def test_whatever_happens_at_once_the_entry_tells_the_same_as_its_history(
             partial(applicant.do, third),
         ]
         if is_at_once:
-            done += at_once(threads, everything)
+            done += all_at_once(everything)
         else:
             for place in order:
                 done += attempt(everything[place])
@@ -410,22 +389,18 @@ def assert_each_mail_once(entries: list[Nomination], done: list[str]) -> None:
     assert len(withdrawals) == done.count("withdrawn")
 
 
-def test_two_doubles_can_be_put_away_at_once(
-    form: NominationFormPage, threads: ThreadPoolExecutor
-) -> None:
+def test_two_doubles_can_be_put_away_at_once(form: NominationFormPage) -> None:
     definition, (actor, _other) = definition_of(form), users()
     entries = [sent(form, definition, "Färre fall").nomination for _entry in range(2)]
     both_locked = Barrier(2)
 
-    def put_away(entry: Nomination) -> list[str]:
+    def put_away(entry: Nomination) -> None:
         with transaction.atomic():
             Nomination.objects.select_for_update().get(pk=entry.pk)
             both_locked.wait(30)
             act(entry, InboxAction.SPAM, actor=actor, now=timezone.now())
-        return ["put away"]
 
-    done = at_once(threads, [partial(put_away, entry) for entry in entries if entry])
+    at_once(*[partial(put_away, entry) for entry in entries if entry])
 
-    assert done == ["put away"] * 2
     flags = Nomination.objects.values_list("status", "possible_duplicate")
     assert list(flags) == [(NominationStatus.SPAM, False)] * 2

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
-from threading import Barrier
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,6 +29,7 @@ from awards.models import (
 )
 from awards.statuses import NominationStatus
 from cms.models import OutgoingMail
+from tests.at_once import at_once
 from tests.awards.entries import ANSWERS, make_nomination
 from tests.factories import AwardYearFactory, MailFactory, NominationFormFactory, UserFactory
 
@@ -412,17 +411,8 @@ def test_two_workers_write_each_mail_once(
     comes_in(entry, officer)
     change(entry, case_officer=officer)
     is_late(entry, officer)
-    start = Barrier(2)
 
-    def work(_worker: int) -> None:
-        try:
-            start.wait(30)
-            mail_officers([officer], now=MORNING)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as threads:
-        list(threads.map(work, range(2)))
+    at_once(*[lambda: mail_officers([officer], now=MORNING)] * 2)
 
     kinds = OutgoingMail.objects.order_by("key").values_list("key", flat=True)
     assert [key.partition(":")[0] for key in kinds] == ["inbox-digest", "inbox-reminder"]

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier, Event
+from threading import Event
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from awards.domain.answers import Answers
-from awards.domain.drafts import save_answers, start_draft
+from awards.domain.drafts import delete_old_drafts, extend_draft, save_answers, start_draft
 from awards.domain.lifecycle import change_status
 from awards.domain.questions import FormDefinition, definition_of
 from awards.domain.submission import send
-from awards.models import Draft, Nomination, NominationFormPage, NominationVersion
+from awards.domain.uploads import receive
+from awards.enums import QuestionKind
+from awards.models import (
+    AwardYearPage,
+    Draft,
+    Nomination,
+    NominationFormPage,
+    NominationVersion,
+    Upload,
+)
 from awards.statuses import NominationStatus
 from cms.models import OutgoingMail
-from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory
+from tests.at_once import at_once
+from tests.cms.picture_files import photo
+from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -45,21 +55,6 @@ def new_draft(form: NominationFormPage, email: str = "ann@example.se") -> Draft:
     draft = start_draft(form, email, now=timezone.now())
     save_answers(draft, {"namn": "Färre fall"}, [], now=timezone.now())
     return Draft.objects.get(pk=draft.pk)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do several things at the same time, each by a connection of its own; what each gave."""
-    start = Barrier(len(acts))
-
-    def do(act: Callable[[], object]) -> object:
-        try:
-            start.wait()
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(do, acts))
 
 
 def held(act: Callable[[], object], done: Event) -> None:
@@ -201,3 +196,35 @@ def test_a_moderators_change_of_status_stays_when_the_entry_is_sent_again(
     entry.refresh_from_db()
     assert (entry.status, entry.title) == (NominationStatus.UNDER_REVIEW, "Inga fall")
     assert entry.versions.count() == 2
+
+
+def test_a_file_that_is_being_sent_in_stays_when_old_drafts_go(form: NominationFormPage) -> None:
+    definition, now = definition_of(form), timezone.now()
+    new_draft(form, "bo@example.se")
+    second = new_draft(form)
+    sender(second, definition, "Färre fall")()
+    file = SimpleUploadedFile("bild.jpg", photo("jpg"))
+    upload = receive(second, "bild", QuestionKind.PICTURE, file, now=now)
+    save_answers(second, {"bild": str(upload.public_id)}, [], now=now)
+    AwardYearPage.objects.update(opens_on=day(-90), closes_on=day(-40))
+    actor, deleting, done = UserFactory.create(admin=True), Event(), Event()
+    changed = answers("Inga fall") | {"bild": {"upload": str(upload.public_id)}}
+
+    def send_again() -> None:
+        until = now + timedelta(days=1)
+        extend_draft(second.code, until, actor=actor, reason="", now=now)
+        draft = Draft.objects.get(pk=second.pk)
+        held(lambda: send(draft, definition, changed, now=now), done)
+
+    def wait(sender: object, instance: Draft, **_: object) -> None:
+        deleting.set()
+        assert done.wait(30)
+
+    pre_delete.connect(wait, sender=Draft)
+    try:
+        at_once(lambda: delete_old_drafts(now=now), lambda: after(deleting, send_again))
+    finally:
+        pre_delete.disconnect(wait, sender=Draft)
+
+    assert list(Draft.objects.all()) == [second]
+    assert list(Upload.objects.values_list("pk", "nomination__draft")) == [(upload.pk, second.pk)]

@@ -1,5 +1,4 @@
 from datetime import UTC, date, datetime
-from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
@@ -8,6 +7,7 @@ from awards.domain.questions import gather
 from awards.domain.years import YearAlreadyStartedError, newest_year, start_new_year
 from awards.enums import CriteriaRule, PublicNoun
 from awards.models import AwardYearPage, JuryPage, NominationFormPage, WinnerPage
+from tests.at_once import at_once
 from tests.factories import (
     AwardFactory,
     AwardYearFactory,
@@ -186,21 +186,11 @@ def test_two_clicks_at_once_make_one_year() -> None:
         pytest.skip("SQLite in memory has one connection: nothing happens at once")
     award = AwardFactory.create()
     actor = UserFactory.create()
-    start, outcomes = Barrier(2), []
 
-    def click() -> None:
+    def click() -> AwardYearPage:
         try:
-            start.wait()
-            outcomes.append(start_new_year(award, after=None, actor=actor, now=NOW).pk)
+            return start_new_year(award, after=None, actor=actor, now=NOW)
         except YearAlreadyStartedError as already:
-            outcomes.append(already.year.pk)
-        finally:
-            connection.close()
+            return already.year
 
-    clicks = [Thread(target=click) for _ in range(2)]
-    for thread in clicks:
-        thread.start()
-    for thread in clicks:
-        thread.join()
-
-    assert outcomes == [AwardYearPage.objects.get().pk] * 2
+    assert at_once(click, click) == [AwardYearPage.objects.get()] * 2
