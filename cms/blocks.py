@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from cms.quotations import without_quotation_marks
+
 #: Rich text inside a sentence or a short text.
 INLINE_FEATURES = ["bold", "italic", "link"]
 
@@ -58,6 +60,12 @@ class QuoteBlock(blocks.StructBlock):
         template = "blocks/quote.html"
         description = _("Words that somebody said or wrote")
         preview_value = {"text": "Vi vågade fråga dem det gällde.", "source": "Enhetschefen"}
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Leave out the quotation marks that it was pasted with: the page has its own."""
+        cleaned = super().clean(value)
+        cleaned["text"] = without_quotation_marks(cleaned["text"])
+        return cleaned
 
 
 class PictureBlock(blocks.StructBlock):

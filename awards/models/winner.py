@@ -31,6 +31,7 @@ from cms.blocks import TEXT_FEATURES, BodyBlock
 from cms.models import BasePage, BasePageForm, Picture, SiteSettings
 from cms.pictures import pictures_in
 from cms.publication import Problems
+from cms.quotations import without_quotation_marks
 from cms.searching import Mention
 from cms.visibility import below_unpublished
 
@@ -251,7 +252,11 @@ class WinnerPage(Film, BasePage):
         return " ".join(self.year.what_hides_winners(now)) or super().held_back(now)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Also fix each organisation's name as it is today, before a revision is kept."""
+        """Also fix each organisation's name as it is today, before a revision is kept.
+
+        And leave out the quotation marks that a citation was pasted with: the page has its own.
+        """
+        self.citation = without_quotation_marks(self.citation)
         for recipient in self.recipients.all():
             recipient.remember_name()
         super().full_clean(*args, **kwargs)
@@ -272,7 +277,8 @@ class WinnerPage(Film, BasePage):
         if not self.says_what_was_decided:
             # Nothing more of the entry: whoever edits pages need not know of it.
             told = gettext(
-                "The page says “%(distinction)s”, which is not what has been decided of its entry."
+                "The page says “%(distinction)s”, which is not what has been decided of its entry. "
+                "Choose the other distinction, or ask those who handle the entries."
             )
             problems["distinction"] = told % {"distinction": self.get_distinction_display()}
         if not self.recipients.all():

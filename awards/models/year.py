@@ -281,6 +281,11 @@ class AwardYearPage(YearFacts, BasePage):
             problems["ceremony_on"] = gettext(
                 "Enter a day that is not before the last day for entries."
             )
+        released = self.winners_released_at
+        if released and self.last_day and day_in_stockholm(released) < self.last_day:
+            problems["winners_released_at"] = gettext(
+                "Enter a day that is not before the last day for entries."
+            )
         return problems
 
     def _year_problems(self) -> Problems:

@@ -198,6 +198,12 @@ def test_every_picture_of_a_winner_is_made_ready() -> None:
     ]
 
 
+def test_a_citation_is_kept_without_the_marks_that_it_was_pasted_with() -> None:
+    winner = WinnerFactory.create(citation="”De kallade det ”Framtiden” och vågade.”")
+
+    assert winner.citation == "De kallade det ”Framtiden” och vågade."
+
+
 def test_a_winner_without_recipients_is_not_published(in_english: None) -> None:
     winner = WinnerFactory.create(recipients=[])
 

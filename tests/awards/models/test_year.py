@@ -45,10 +45,28 @@ pytestmark = pytest.mark.django_db
             },
             {"ceremony_on": "Enter a day that is not before the last day for entries."},
         ),
+        (
+            {
+                "opens_on": date(2022, 5, 2),
+                "closes_on": date(2022, 5, 3),
+                "extended_to": date(2022, 5, 10),
+                "winners_released_at": datetime(2022, 5, 9, 21, 59, tzinfo=UTC),
+            },
+            {"winners_released_at": "Enter a day that is not before the last day for entries."},
+        ),
+        (
+            {
+                "opens_on": date(2022, 5, 2),
+                "closes_on": date(2022, 5, 10),
+                "winners_released_at": datetime(2022, 5, 9, 22, tzinfo=UTC),
+            },
+            {},
+        ),
+        ({"winners_released_at": datetime(2022, 5, 2, 16, tzinfo=UTC)}, {}),
     ],
 )
 def test_dates_that_contradict_each_other_stop_publication(
-    dates: dict[str, date], expected: dict[str, str], in_english: None
+    dates: dict[str, date | datetime], expected: dict[str, str], in_english: None
 ) -> None:
     year = AwardYearPage(year=2022, **dates)
 
