@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.crypto import salted_hmac
 from wagtail.log_actions import log
 
 from awards import notifications
 from awards.enums import EntrySource, SendingState
-from awards.models import Draft, NominationFormPage, SupplementRequest
+from awards.models import Draft, Nomination, NominationFormPage, SupplementRequest
 from awards.statuses import OUT_OF_THE_APPLICANTS_HANDS
 from cms.dates import day_in_stockholm
 
@@ -229,17 +229,36 @@ def extend_draft(
     return draft
 
 
+def lock_draft(draft: Draft) -> Draft:
+    """The draft and its entry as they are now, their rows locked: of two writers, one waits.
+
+    Raises ``Draft.DoesNotExist`` where it has been deleted meanwhile.
+    """
+    Draft.objects.select_for_update().get(pk=draft.pk)
+    fresh = Draft.objects.select_related("form", "year").get(pk=draft.pk)
+    if fresh.nomination_id:
+        fresh.nomination = Nomination.objects.select_for_update().get(pk=fresh.nomination_id)
+    return fresh
+
+
 def delete_draft(draft: Draft) -> None:
     """Delete a draft and its files at the applicant's wish.
 
     Raises ``AlreadySentError`` for one that has been sent in.
     """
     with transaction.atomic():
-        locked = Draft.objects.select_for_update().get(pk=draft.pk)
+        locked = lock_draft(draft)
         if locked.nomination_id:
             raise AlreadySentError
-        remove_unsent(locked)
-        locked.delete()
+        _forget_unsent(locked)
+
+
+#: What tells when a draft is deleted, and what is deleted of it.
+_TIMES = (
+    *("started_at", "extended_until", "came_in_at", "nomination"),
+    "form__keep_draft_days",
+    *(f"year__{name}" for name in ("closes_on", "extended_to")),
+)
 
 
 def delete_old_drafts(*, now: datetime) -> int:
@@ -250,13 +269,28 @@ def delete_old_drafts(*, now: datetime) -> int:
     be deleted now keeps no other one: it has its turn again.
     """
     today = day_in_stockholm(now)
+    return sum(_delete_if_over(draft, today) for draft in _may_be_over(today))
+
+
+def _may_be_over(today: date) -> QuerySet[Draft]:
+    """Drafts with something unsent that may go, with what tells whether their time is over.
+
+    What has been sent in and not changed since is kept for ever, and never read.
+    """
     waiting = SupplementRequest.objects.filter(closed_at=None)
-    drafts = (
+    return (
         Draft.objects.select_related("form", "year")
+        .only(*_TIMES)
         .filter(Q(year__closes_on__lt=today) | Q(came_in_at__isnull=False))
+        .exclude(data=F("sent_data"))
         .exclude(nomination__supplement_requests__in=waiting)
+        .order_by("pk")
     )
-    return sum(_delete_if_over(draft, today) for draft in drafts)
+
+
+def _is_over(draft: Draft, today: date) -> bool:
+    day = delete_on(draft)
+    return day is not None and day <= today
 
 
 def _delete_if_over(draft: Draft, today: date) -> bool:
@@ -265,24 +299,32 @@ def _delete_if_over(draft: Draft, today: date) -> bool:
     Whatever goes wrong is logged.
     """
     try:
-        day = delete_on(draft)
-        if day is None or day > today or not draft.has_unsent_changes:
-            return False
-        if draft.nomination_id:
-            _forget_changes(draft)
-        else:
-            # It may have been sent in, or deleted, since the list was made.
-            with suppress(AlreadySentError, Draft.DoesNotExist):
-                delete_draft(draft)
+        return _is_over(draft, today) and _delete_if_still_over(draft, today)
     except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
         logger.error("A draft was not deleted: %s", type(error).__name__)  # noqa: TRY400
         return False
-    return True
 
 
-def _forget_changes(draft: Draft) -> None:
-    with transaction.atomic():
-        remove_unsent(draft)
+def _delete_if_still_over(draft: Draft, today: date) -> bool:
+    """Ask all of it again, now that nobody can change the draft.
+
+    Since the list was made it may have been given more time, sent in or deleted, or a supplement
+    been asked for.
+    """
+    with suppress(Draft.DoesNotExist), transaction.atomic():
+        again = _may_be_over(today).get(pk=lock_draft(draft).pk)
+        if _is_over(again, today):
+            _forget_unsent(again)
+            return True
+    return False
+
+
+def _forget_unsent(draft: Draft) -> None:
+    """Delete the draft, or what was written in it since it was sent in. It is locked."""
+    remove_unsent(draft)
+    if draft.nomination_id is None:
+        draft.delete()
+    else:
         Draft.objects.filter(pk=draft.pk).update(data=F("sent_data"))
 
 

@@ -20,7 +20,7 @@ from awards.models import (
 from awards.statuses import NominationStatus
 
 from .answers import Answers, by_kind, by_meaning, digest_of, upload_ids
-from .drafts import state_of
+from .drafts import lock_draft, state_of
 from .flags import describe, mark_duplicates, mark_missing_file
 from .lifecycle import change_status
 from .links import link_to
@@ -71,7 +71,7 @@ def send(
     """
     typed = draft.data
     with transaction.atomic():
-        draft = _locked(draft)
+        draft = lock_draft(draft)
         state = state_of(draft, now=now)
         if not state.accepts:
             return _received_already(draft, typed, state)
@@ -88,7 +88,7 @@ def answer_supplement(draft: Draft, answers: Answers, *, now: datetime) -> Nomin
     """
     typed = draft.data
     with transaction.atomic():
-        draft = _locked(draft)
+        draft = lock_draft(draft)
         request = open_request(draft.nomination) if draft.nomination else None
         if draft.nomination is None or request is None:
             return _received_already(draft, typed, SendingState.CLOSED)
@@ -185,7 +185,7 @@ def withdraw(draft: Draft, *, now: datetime) -> Nomination:
     and ``lifecycle.TransitionError`` where the entry has come too far.
     """
     with transaction.atomic():
-        draft = _locked(draft)
+        draft = lock_draft(draft)
         state = state_of(draft, now=now)
         if draft.nomination and draft.nomination.status == NominationStatus.WITHDRAWN:
             return draft.nomination
@@ -201,15 +201,6 @@ def withdraw(draft: Draft, *, now: datetime) -> Nomination:
 def open_request(nomination: Nomination) -> SupplementRequest | None:
     """The request for a supplement that waits for the applicant, if there is one."""
     return nomination.supplement_requests.filter(closed_at=None).first()
-
-
-def _locked(draft: Draft) -> Draft:
-    """The draft and its entry as they are now, their rows locked: of two sendings, one waits."""
-    Draft.objects.select_for_update().get(pk=draft.pk)
-    fresh = Draft.objects.select_related("form", "year").get(pk=draft.pk)
-    if fresh.nomination_id:
-        fresh.nomination = Nomination.objects.select_for_update().get(pk=fresh.nomination_id)
-    return fresh
 
 
 def _is_news(nomination: Nomination, digest: str) -> bool:

@@ -1,7 +1,7 @@
 """Files that applicants send: received at once, prepared in the background, removed when unused.
 
-A received picture may carry where it was taken and what the camera is; nobody but the applicant is
-given it until it has been drawn anew (``prepare``).
+A received picture may carry where it was taken and what the camera is; nobody is given it, not even
+the applicant, until it has been drawn anew (``prepare``).
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def remove(upload: Upload) -> None:
 
 
 def remove_unsent(draft: Draft) -> None:
-    """Remove the files of a draft that were never sent in. Call inside a transaction."""
+    """Remove the files of a draft that were never sent in. Whoever calls has locked the draft."""
     for upload in draft.uploads.filter(nomination=None):
         _delete(upload)
 
@@ -165,7 +165,8 @@ def remove_unsent(draft: Draft) -> None:
 def attach(nomination: Nomination, public_ids: Iterable[str], draft: Draft) -> None:
     """Make files of a draft part of the entry that is being sent in: from now they stay.
 
-    Raises ``FileGoneError`` if one of them has been removed meanwhile.
+    The draft is locked by whoever calls, as by whoever removes what is unsent. Raises
+    ``FileGoneError`` if one of them has been removed meanwhile.
     """
     ids = set(public_ids)
     if draft.uploads.filter(public_id__in=ids).update(nomination=nomination) < len(ids):

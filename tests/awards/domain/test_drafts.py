@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_init, pre_delete
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -37,7 +38,8 @@ from awards.domain.drafts import (
     state_of,
 )
 from awards.domain.questions import Question, definition_of
-from awards.domain.submission import send
+from awards.domain.submission import answer_supplement, send
+from awards.domain.supplements import request_supplement
 from awards.domain.uploads import receive
 from awards.enums import QuestionKind, SendingState
 from awards.models import Draft, Nomination, NominationFormPage, Upload
@@ -390,6 +392,104 @@ def test_a_draft_that_can_not_be_deleted_stops_no_other(
     assert list(Draft.objects.all()) == [drafts[1]]
     assert caplog.messages == ["A draft was not deleted: OSError"]
     assert delete_old_drafts(now=NOW) == 1
+
+
+@contextmanager
+def while_deleting(first: Draft, happens: Callable[[], object]) -> Iterator[None]:
+    """Let something happen while a draft is being deleted, before the next one's turn."""
+
+    def happen(sender: object, instance: Draft, **_: object) -> None:
+        if instance == first:
+            happens()
+
+    pre_delete.connect(happen, sender=Draft)
+    try:
+        yield
+    finally:
+        pre_delete.disconnect(happen, sender=Draft)
+
+
+def test_a_draft_that_is_given_more_time_meanwhile_stays() -> None:
+    form = a_form()
+    first, second = _never_sent(form), _never_sent(form)
+    close(form, 30)
+
+    with while_deleting(first, lambda: extend(second, NOW + timedelta(days=3))):
+        assert delete_old_drafts(now=NOW) == 1
+
+    assert list(Draft.objects.all()) == [second]
+    assert again(second).data == {"namn": "Ett"}
+
+
+def _ask(draft: Draft) -> None:
+    """Ask for a supplement of what was sent in from a draft, and begin to write it."""
+    nomination = Nomination.objects.get(draft=draft)
+    Nomination.objects.update(status=NominationStatus.UNDER_REVIEW)
+    actor, due = UserFactory.create(), day(14)
+    request_supplement(
+        nomination, text="Mer.", questions=["namn"], due_on=due, actor=actor, now=NOW
+    )
+    save_answers(again(draft), {"namn": "Inga fall"}, [], now=NOW)
+
+
+def _ask_and_answer(draft: Draft) -> None:
+    _ask(draft)
+    answer_supplement(again(draft), ANSWERS | {"namn": "Inga fall"}, now=NOW)
+
+
+@pytest.mark.parametrize("happens", [_ask, _ask_and_answer])
+def test_a_supplement_that_is_written_meanwhile_stays(happens: Callable[[Draft], None]) -> None:
+    form = a_form()
+    first, second = _never_sent(form), _changed(form)
+    close(form, 30)
+
+    with while_deleting(first, lambda: happens(second)):
+        assert delete_old_drafts(now=NOW) == 1
+
+    assert again(second).data == {"namn": "Inga fall"}
+
+
+def test_a_draft_that_is_deleted_meanwhile_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    form = a_form()
+    first, second = _never_sent(form), _never_sent(form)
+    close(form, 30)
+
+    with while_deleting(first, lambda: delete_draft(second)):
+        assert delete_old_drafts(now=NOW) == 1
+
+    assert (Draft.objects.count(), caplog.messages) == (0, [])
+
+
+def test_what_is_kept_for_ever_is_not_read_every_hour() -> None:
+    form = a_form()
+    _sent(form)
+    close(form, 300)
+    read = []
+
+    def note(sender: object, **_: object) -> None:
+        read.append(sender)
+
+    post_init.connect(note)
+    try:
+        assert delete_old_drafts(now=NOW) == 0
+    finally:
+        post_init.disconnect(note)
+
+    assert read == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_is_not_over_is_one_query_however_much_it_is(count: int) -> None:
+    form = a_form()
+    for make in (_never_sent, _changed):
+        for _number in range(count):
+            make(form)
+    close(form, 29)
+
+    with CaptureQueriesContext(connection) as queries:
+        assert delete_old_drafts(now=NOW) == 0
+
+    assert len(queries) == 1
 
 
 def test_a_draft_of_a_year_without_a_last_day_stays() -> None:

@@ -8,7 +8,9 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models.signals import pre_delete
 from django.utils import timezone
 
 from awards.domain.answers import Answers
