@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,18 @@ def bare_nomination(
         "updated_at": now,
     } | fields
     return Nomination.objects.create(year=year, number=number, status=status, **values)
+
+
+def receive(
+    year: AwardYearPage,
+    moment: str = "2026-09-01T12:00Z",
+    status: NominationStatus = NominationStatus.SUBMITTED,
+    **fields: Any,
+) -> None:
+    """A bare entry with the year's next number, received at a moment."""
+    number = year.nominations.count() + 1
+    fields |= {"reference": f"{year.pk}-{number}", "received_at": datetime.fromisoformat(moment)}
+    bare_nomination(year, number, status, **fields)
 
 
 def what_was_done() -> QuerySet[ModelLogEntry]:

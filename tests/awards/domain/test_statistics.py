@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -14,7 +13,7 @@ from awards.enums import OrganisationKind
 from awards.models import AwardYearPage
 from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
-from tests.awards.entries import bare_nomination
+from tests.awards.entries import receive
 from tests.factories import AwardYearFactory, NominationFormFactory, OrganisationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -24,19 +23,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 def year() -> AwardYearPage:
     made: AwardYearPage = AwardYearFactory.create(open=True)
     return made
-
-
-def receive(
-    year: AwardYearPage,
-    moment: str = "2026-09-01T12:00Z",
-    status: NominationStatus = NominationStatus.SUBMITTED,
-    **facts: Any,
-) -> None:
-    """An entry that was received at a moment."""
-    number = year.nominations.count() + 1
-    reference = f"{year.pk}-{number}"
-    received_at = datetime.fromisoformat(moment)
-    bare_nomination(year, number, status, reference=reference, received_at=received_at, **facts)
 
 
 def test_a_year_without_entries_has_nothing_to_count(year: AwardYearPage) -> None:

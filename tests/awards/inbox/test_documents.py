@@ -37,7 +37,6 @@ from awards.models import (
 from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import lose, make_nomination, put_out_of_reach, what_was_done
-from tests.awards.test_permissions import sign_in
 from tests.cms.picture_files import photo
 from tests.cms.uploads.files import pdf as document
 from tests.factories import NominationFormFactory, UserFactory
@@ -167,31 +166,6 @@ def pictures(reader: PdfReader) -> list[str]:
     """What is read aloud in the place of each picture."""
     found = elements(reader.root_object["/StructTreeRoot"])
     return [element["/Alt"] for element in found if element["/S"] == "/Figure"]
-
-
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(
-    ("actor", "status"),
-    [
-        (Role.COMMUNICATOR, 200),
-        (Role.MODERATOR, 200),
-        ("superuser", 200),
-        # Wagtail turns a refusal into a way back to its front page with a message.
-        (Role.JUROR, 302),
-        (Role.REGISTRAR, 302),
-        ("nobody", 302),
-        ("anonymous", 302),
-    ],
-)
-def test_only_those_who_handle_entries_get_a_copy(
-    actor: str, status: int, name: str, client: Client, nomination: Nomination
-) -> None:
-    sign_in(client, actor)
-
-    response = asked_for(client, name, nomination)
-
-    assert response.status_code == status
-    assert what_was_done().count() == (status == 200)
 
 
 @pytest.mark.parametrize("name", NAMES)

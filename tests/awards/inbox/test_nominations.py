@@ -1,8 +1,6 @@
-"""The inbox: who may open it, what it lists, and what can be done with an entry."""
+"""The list of the inbox: what it shows, and what it is narrowed to."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -32,14 +30,6 @@ def _nothing_sent_yet() -> None:
 
 
 @pytest.fixture
-def nomination(year: AwardYearPage) -> Nomination:
-    form = NominationFormFactory.create(parent=year, full=True)
-    sent = Applicant(form).apply(namn="Färre fall").nomination
-    assert sent is not None
-    return sent
-
-
-@pytest.fixture
 def simple(year: AwardYearPage) -> Nomination:
     return make_nomination(NominationFormFactory.create(parent=year))
 
@@ -48,65 +38,6 @@ def simple(year: AwardYearPage) -> Nomination:
 def moderator(client: Client) -> Client:
     client.force_login(UserFactory.create(username="moderatorn", role=Role.MODERATOR))
     return client
-
-
-def url(name: str, nomination: Nomination, *arguments: Any) -> str:
-    return reverse(name, args=[nomination.pk, *arguments])
-
-
-def addresses(nomination: Nomination) -> list[str]:
-    upload = nomination.uploads.get()
-    return [
-        reverse(INBOX),
-        url("awards_entry", nomination),
-        url("awards_entry_act", nomination, "review"),
-        url("awards_entry_supplement", nomination),
-        url("awards_entry_file", nomination, upload.public_id),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("role", "statuses"),
-    [
-        (Role.COMMUNICATOR, [200, 200, 200, 200, 404]),
-        (Role.MODERATOR, [200, 200, 200, 200, 404]),
-        (Role.JUROR, [403] * 5),
-        (Role.REGISTRAR, [403] * 5),
-        (None, [302] * 5),
-    ],
-)
-def test_only_those_who_handle_entries_come_in(
-    role: Role | None, statuses: list[int], client: Client, nomination: Nomination
-) -> None:
-    if role:
-        client.force_login(UserFactory.create(role=role))
-
-    found = [client.get(address) for address in addresses(nomination)]
-
-    # Wagtail turns a refusal into a way back to its front page with a message.
-    refused = {403: 302}
-    assert [answer.status_code for answer in found] == [refused.get(s, s) for s in statuses]
-    if statuses[0] != 200:
-        assert all("Färre fall" not in answer.content.decode() for answer in found)
-
-
-@pytest.mark.parametrize(
-    ("role", "is_shown"),
-    [
-        (Role.COMMUNICATOR, True),
-        (Role.MODERATOR, True),
-        (Role.JUROR, False),
-        (Role.REGISTRAR, False),
-    ],
-)
-def test_the_menu_leads_to_the_inbox_those_who_may_open_it(
-    role: Role, is_shown: bool, client: Client
-) -> None:
-    client.force_login(UserFactory.create(role=role))
-
-    html = client.get(reverse("wagtailadmin_home")).content.decode()
-
-    assert (reverse(INBOX) in html) is is_shown
 
 
 def test_what_is_not_sent_in_is_nowhere_in_the_inbox(

@@ -12,9 +12,16 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from django.utils.translation import gettext_lazy
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    ModelLogEntry,
+    Page,
+)
 
 from awards.domain.handling import act, add_note, hand_over
 from awards.domain.messages import receive_message
@@ -306,7 +313,7 @@ def test_everybody_else_is_turned_away(
     actor: str, addresses: dict[str, str], applicant: Applicant
 ) -> None:
     client = client_of(actor, applicant)
-    before = Nomination.objects.values().get()
+    before, logged = Nomination.objects.values().get(), ModelLogEntry.objects.count()
     home = reverse("wagtailadmin_home")
 
     found = {
@@ -322,6 +329,30 @@ def test_everybody_else_is_turned_away(
     assert {answer.status_code for answer in found.values()} == {302}
     assert [key for key, answer in found.items() if SECRET in _text(answer)] == []
     assert Nomination.objects.values().get() == before
+    assert ModelLogEntry.objects.count() == logged
+
+
+#: What those who handle entries find on the admin's own pages, and nobody else does.
+OFFERED = [
+    ("wagtailadmin_home", reverse_lazy("entries_modeladmin_index")),
+    ("wagtailadmin_home", reverse_lazy("awards_outbox")),
+    ("wagtailadmin_home", reverse_lazy("awards_statistics")),
+    ("wagtailadmin_home", reverse_lazy("awards_extend_draft")),
+    ("wagtailadmin_account", gettext_lazy("Mail from the inbox")),
+    ("wagtailadmin_account", 'name="inbox-daily_digest"'),
+]
+
+
+@pytest.mark.parametrize(
+    "actor", [*HANDLERS, *(actor for actor in OTHERS if actor not in {"anonymous", "applicant"})]
+)
+def test_what_belongs_to_the_inbox_is_offered_to_those_who_handle_entries(actor: str) -> None:
+    client = client_of(actor)
+
+    pages = {name: _text(client.get(reverse(name))) for name, _offer in OFFERED}
+
+    found = [str(offer) in pages[name] for name, offer in OFFERED]
+    assert found == [actor in HANDLERS] * len(OFFERED)
 
 
 def _text(response: Any) -> str:

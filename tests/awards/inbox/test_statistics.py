@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from datetime import datetime
 from html import unescape
 from io import StringIO
 from typing import Any
@@ -19,8 +18,7 @@ from awards.enums import Role
 from awards.models import AwardYearPage
 from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
-from tests.awards.entries import bare_nomination
-from tests.awards.test_permissions import sign_in
+from tests.awards.entries import receive
 from tests.factories import (
     AwardYearFactory,
     NominationFormFactory,
@@ -42,54 +40,10 @@ def moderator(client: Client) -> Client:
     return client
 
 
-def receive(
-    year: AwardYearPage,
-    moment: str = "2026-09-01T12:00Z",
-    status: NominationStatus = NominationStatus.SUBMITTED,
-    **facts: Any,
-) -> None:
-    """An entry that was received at a moment."""
-    number = year.nominations.count() + 1
-    reference = f"{year.pk}-{number}"
-    received_at = datetime.fromisoformat(moment)
-    bare_nomination(year, number, status, reference=reference, received_at=received_at, **facts)
-
-
 def shown(client: Client, **asked: Any) -> str:
     response = client.get(reverse(STATISTICS), asked)
     assert response.status_code == 200
     return " ".join(response.content.decode().split())
-
-
-@pytest.mark.parametrize(
-    ("actor", "status"),
-    [
-        (Role.COMMUNICATOR, 200),
-        (Role.MODERATOR, 200),
-        ("superuser", 200),
-        # Wagtail turns a refusal into a way back to its front page with a message.
-        (Role.JUROR, 302),
-        (Role.REGISTRAR, 302),
-        ("nobody", 302),
-        ("anonymous", 302),
-    ],
-)
-def test_only_those_who_handle_entries_read_the_statistics(
-    actor: str, status: int, client: Client, year: AwardYearPage
-) -> None:
-    receive(year)
-    sign_in(client, actor)
-
-    assert client.get(reverse(STATISTICS)).status_code == status
-
-
-@pytest.mark.parametrize(("role", "is_shown"), [(Role.MODERATOR, True), (Role.JUROR, False)])
-def test_the_menu_of_reports_leads_there(role: Role, is_shown: bool, client: Client) -> None:
-    client.force_login(UserFactory.create(role=role))
-
-    html = client.get(reverse("wagtailadmin_home")).content.decode()
-
-    assert (reverse(STATISTICS) in html) is is_shown
 
 
 def test_tables_and_charts_say_the_same(moderator: Client, year: AwardYearPage) -> None:
