@@ -5,6 +5,7 @@ And gives a form that an editor adds what its template asks.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
@@ -40,9 +41,23 @@ def on_publication(instance: Page, **_: Any) -> None:
         # Its address may have changed, and so those of all below it.
         refresh_digests_on_commit(AwardPage.objects.descendant_of(instance))
     if isinstance(instance, AwardYearPage):
-        hold_until_released(instance)
         index_winners_on_commit(instance)
     refresh_definitions_on_commit(_forms_at(instance))
+
+
+@receiver(post_save, sender=AwardYearPage)
+def on_year_saved(
+    instance: AwardYearPage, update_fields: Collection[str] | None = None, **_: Any
+) -> None:
+    """A year is published, in the transaction that does so; a draft of it is saved in part only."""
+    if update_fields is None:
+        hold_until_released(instance)
+
+
+@receiver(page_unpublished, sender=AwardYearPage)
+def on_year_taken_down(instance: AwardYearPage, **_: Any) -> None:
+    """A year was taken down, maybe with many pages at once: then its own row is not saved."""
+    hold_until_released(instance)
 
 
 @receiver(post_page_move)

@@ -1,15 +1,21 @@
-"""When mail leaves that may tell what the jury decided: no outcome is told before its time."""
+"""When mail leaves that may tell what the jury decided: no outcome is told before its time.
+
+Rows are locked in this order: the page of a year, an entry, the year's own row, mail. Whoever
+publishes a year has its page and its own row, so nothing here locks an entry meanwhile.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from awards.models import AwardYearPage, Nomination
 from awards.statuses import OUTCOMES, NominationStatus
 from cms.models import OutgoingMail
+from cms.models.mail import OutgoingMailQuerySet
 
 from .links import renew_link
 from .unanswered import settle_waiting
@@ -41,7 +47,7 @@ def advised_hold(nomination: Nomination, *, now: datetime) -> Hold:
     status, year = NominationStatus(nomination.status), nomination.year
     if not status.is_outcome or year.has_announced(now):
         return AT_ONCE
-    released = year.winners_released_at
+    released = _release_of(year)
     return Hold(until=released) if released and released > now else Hold(by_hand=True)
 
 
@@ -53,8 +59,7 @@ def refuse_early(nomination: Nomination, hold: Hold, *, now: datetime) -> None:
     """
     if not NominationStatus(nomination.status).is_outcome:
         return
-    years = AwardYearPage.objects.select_for_update(of=("self",), no_key=True)
-    nomination.year = years.get(pk=nomination.year_id)
+    nomination.year = _locked(nomination.year_id)
     if hold.ends_before(advised_hold(nomination, now=now)):
         raise EarlyError
 
@@ -64,11 +69,7 @@ def hold_by_hand(nomination: Nomination) -> None:
 
     The entry's row is locked by whoever calls. What the applicant wrote waits for an answer again.
     """
-    waiting = _leaving_by_itself(nomination)
-    for mail in waiting:
-        mail.held, mail.not_before = True, None
-        mail.save(update_fields=["held", "not_before"])
-    if waiting:
+    if _hold_all(_leaving_by_itself().filter(message__nomination=nomination)):
         settle_waiting(nomination)
 
 
@@ -76,36 +77,65 @@ def hold_until_released(year: AwardYearPage) -> None:
     """Let nothing that may tell an outcome of the year leave before its winners are shown.
 
     What has not left yet waits for that moment, with a link that works then; where no moment is
-    set, or the year is not published, for somebody's hand.
+    set, or the year is not published, for somebody's hand. It does so in the transaction that
+    changes the year: nothing leaves in between.
     """
-    released = year.winners_released_at if year.live else None
-    waiting = OutgoingMail.objects.waiting().filter(message__nomination__year=year, held=False)
-    entries = set(waiting.values_list("message__nomination", flat=True))
-    # Each in a transaction of its own: nobody waits for more than one of them.
-    for pk in sorted(entries):
-        with transaction.atomic():
-            nomination = Nomination.objects.select_for_update().get(pk=pk)
-            if nomination.status not in OUTCOMES:
-                continue
-            if released is None:
-                hold_by_hand(nomination)
-            else:
-                _postpone(nomination, released)
+    with transaction.atomic():
+        of_year = _leaving_by_itself().filter(
+            message__nomination__year=year, message__nomination__status__in=OUTCOMES
+        )
+        if released := _release_of(_locked(year.pk)):
+            _postpone(of_year, released)
+        else:
+            held = _hold_all(of_year)
+            answered = Nomination.objects.filter(messages__mail__in=held, messages__is_answer=True)
+            for pk in answered.values_list("pk", flat=True).distinct():
+                # An entry is locked when the year is no longer. Where that is cut short, the
+                # answer is still held, and settled by whoever lets it go or takes it out.
+                transaction.on_commit(partial(_settle, pk), robust=True)
 
 
-def _postpone(nomination: Nomination, until: datetime) -> None:
-    """Let no message of an entry leave before a moment."""
-    for mail in _leaving_by_itself(nomination):
+def _release_of(year: AwardYearPage) -> datetime | None:
+    """When the winners are shown; ``None`` where that is not set or the year is not published."""
+    return year.winners_released_at if year.live else None
+
+
+def _locked(pk: int) -> AwardYearPage:
+    """The year as it is by now; nobody moves its announcement meanwhile."""
+    years = AwardYearPage.objects.select_for_update(of=("self",), no_key=True)
+    years.only("pk").get(pk=pk)
+    # Read when it is locked: whether it is published stands in another row, that of its page.
+    year: AwardYearPage = AwardYearPage.objects.get(pk=pk)
+    return year
+
+
+def _hold_all(leaving: OutgoingMailQuerySet) -> list[int]:
+    """Let mail wait for somebody's hand; tells which."""
+    held = list(leaving.values_list("pk", flat=True))
+    OutgoingMail.objects.filter(pk__in=held).update(held=True, not_before=None)
+    return held
+
+
+def _postpone(leaving: OutgoingMailQuerySet, until: datetime) -> None:
+    """Let no mail leave before a moment."""
+    for mail in leaving.select_related("message__nomination"):
         if (mail.not_before or mail.queued_at) < until:
             mail.not_before = until
             mail.save(update_fields=["not_before"])
-            renew_link(mail, nomination, read_from=until)
+            renew_link(mail, mail.message.nomination, read_from=until)
 
 
-def _leaving_by_itself(nomination: Nomination) -> list[OutgoingMail]:
+def _leaving_by_itself() -> OutgoingMailQuerySet:
     """The mail of messages that nobody has to let go.
 
     Locked, so that the worker sends it before, and then it is not among them, or not at all.
     """
-    waiting = OutgoingMail.objects.waiting().filter(message__nomination=nomination, held=False)
-    return list(waiting.select_for_update(of=("self",)))
+    waiting = OutgoingMail.objects.waiting().filter(message__isnull=False, held=False)
+    locked: OutgoingMailQuerySet = waiting.select_for_update(of=("self",)).order_by("pk")
+    return locked
+
+
+def _settle(pk: int) -> None:
+    """Note whether something waits that the applicant of an entry wrote."""
+    with transaction.atomic():
+        settle_waiting(Nomination.objects.select_for_update().get(pk=pk))

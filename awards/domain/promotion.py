@@ -63,7 +63,7 @@ def promote(nomination: Nomination, *, actor: User) -> WinnerPage:
     entry that is no winner, and ``fetching.NotFetchedError`` for a storage that is down.
     """
     with stored_files_removed_on_error() as files, transaction.atomic():
-        # First the page, then its entry, as a publication locks them.
+        # First the page, then its entry: the order in which all rows are locked (``holding``).
         Page.objects.select_for_update(no_key=True).get(pk=nomination.year_id)
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
         distinction = DISTINCTIONS.get(NominationStatus(locked.status))

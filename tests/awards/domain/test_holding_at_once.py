@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Barrier, Thread
+from threading import Event
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Page
 
-from awards.domain.handling import act
-from awards.domain.holding import AT_ONCE, Hold
-from awards.domain.messages import send_message
+from awards.domain.handling import act, as_seen
+from awards.domain.holding import AT_ONCE, EarlyError, Hold
+from awards.domain.messages import receive_message, send_message
 from awards.domain.outbox import MailChangedError, take_out
-from awards.models import Message, Nomination
+from awards.models import AwardYearPage, Message, Nomination
 from awards.statuses import InboxAction, NominationStatus
 from cms.mail import send_due_mail
 from cms.models import OutgoingMail
+from tests.at_once import at_once
 from tests.awards.entries import make_nomination
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory
 
@@ -58,34 +59,12 @@ def mails_of(nomination: Nomination, actor: User, hold: Hold) -> list[OutgoingMa
     return list(OutgoingMail.objects.order_by("pk"))
 
 
-def at_once(*deeds: Callable[[], object]) -> None:
-    """Do all of it at the same time, each by a connection of its own."""
-    start = Barrier(len(deeds))
-
-    def do(deed: Callable[[], object]) -> None:
-        try:
-            connection.ensure_connection()
-            start.wait()
-            deed()
-        finally:
-            connection.close()
-
-    threads = [Thread(target=do, args=[deed]) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
 def test_the_worker_and_a_hand_at_once_send_nothing_twice(
     nomination: Nomination, actor: User
 ) -> None:
     mails = mails_of(nomination, actor, Hold(until=NOW + DAY))
     now: datetime = NOW + DAY
-    refused, sendings = [], []
-
-    def work() -> None:
-        sendings.append(send_due_mail(now=now))
+    refused = []
 
     def press() -> None:
         for mail in mails:
@@ -94,9 +73,9 @@ def test_the_worker_and_a_hand_at_once_send_nothing_twice(
             except (MailChangedError, OutgoingMail.DoesNotExist):
                 refused.append(mail.pk)
 
-    at_once(work, press)
+    sent, _pressed = at_once(lambda: send_due_mail(now=now), press)
 
-    assert sendings == [len(refused)]
+    assert sent == len(refused)
     assert set(OutgoingMail.objects.values_list("pk", flat=True)) == set(refused)
     assert Message.objects.filter(mail=None).count() == len(mails) - len(refused)
 
@@ -116,3 +95,49 @@ def test_what_leaves_while_its_outcome_is_taken_back_is_not_held(
     sent = OutgoingMail.objects.filter(sent_at__isnull=False)
     assert sent.filter(held=True).count() == 0
     assert OutgoingMail.objects.filter(held=True).count() == len(mails) - sent.count()
+
+
+@pytest.mark.parametrize("what", ["moved", "taken down"])
+def test_who_publishes_many_pages_and_who_writes_to_an_applicant_let_each_other_go_on(
+    what: str, nomination: Nomination, actor: User, postgres: object
+) -> None:
+    year = nomination.year
+    AwardYearPage.objects.update(winners_released_at=NOW + DAY)
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    receive_message(nomination.draft, "Hur gick det?", now=NOW)
+    mails = mails_of(nomination, actor, Hold(until=NOW + DAY))
+    is_locked, is_changed = Event(), Event()
+
+    def write() -> None:
+        with as_seen(nomination, None):
+            is_locked.set()
+            assert is_changed.wait(10)
+            send_message(
+                nomination,
+                subject="Beslutet",
+                text="Ni har vunnit!",
+                language="sv",
+                hold=Hold(until=NOW + DAY),
+                key="till",
+                actor=actor,
+                now=NOW,
+            )
+
+    def publish() -> None:
+        is_locked.wait(10)
+        # As Wagtail does it for many pages: in one transaction.
+        with transaction.atomic():
+            if what == "moved":
+                moved = AwardYearPage.objects.get()
+                moved.winners_released_at = NOW + 9 * DAY
+                moved.save_revision().publish()
+            else:
+                Page.objects.get(pk=year.pk).unpublish()
+            is_changed.set()
+
+    written, _published = at_once(write, publish, refused_by=(EarlyError,))
+
+    assert isinstance(written, EarlyError)
+    expected = (False, NOW + 9 * DAY) if what == "moved" else (True, None)
+    assert list(OutgoingMail.objects.values_list("held", "not_before")) == [expected] * len(mails)
+    assert Nomination.objects.get().message_waiting is (what == "taken down")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from awards.domain.holding import AT_ONCE, EarlyError, Hold
+from awards.domain.holding import AT_ONCE, EarlyError, Hold, advised_hold
 from awards.domain.links import LINK_LIFETIME, read_token
 from awards.domain.messages import receive_message, send_message
 from awards.domain.outbox import OutdatedError, let_go, send_again
@@ -113,14 +113,41 @@ def test_what_has_not_left_when_the_announcement_is_moved_waits_for_it(
     assert next(days, None) == leaves_after
 
 
+def test_no_moment_is_advised_while_the_year_is_not_published(
+    nomination: Nomination, year: AwardYearPage
+) -> None:
+    year.unpublish()
+
+    assert advised_hold(nomination, now=NOW) == BY_HAND
+
+
+def test_mail_waits_as_soon_as_the_year_is_saved_and_not_for_a_draft_of_it(
+    nomination: Nomination, year: AwardYearPage
+) -> None:
+    mail = sent(nomination, Hold(until=NOW + 2 * DAY))
+    year.winners_released_at = NOW + 9 * DAY
+    leaves = []
+
+    for save in (year.save_revision, year.save):
+        save()
+        mail.refresh_from_db()
+        leaves.append(mail.not_before)
+
+    assert leaves == [NOW + 2 * DAY, NOW + 9 * DAY]
+
+
 @pytest.mark.parametrize("hold", [AT_ONCE, Hold(until=NOW + 2 * DAY)])
 def test_an_answer_that_is_held_by_hand_when_the_year_is_taken_down_is_none_any_more(
-    hold: Hold, nomination: Nomination, year: AwardYearPage
+    hold: Hold,
+    nomination: Nomination,
+    year: AwardYearPage,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     receive_message(nomination.draft, "Hur gick det?", now=NOW)
     sent(nomination, hold, is_answer=True, may_be_early=True)
 
-    year.unpublish()
+    with django_capture_on_commit_callbacks(execute=True):
+        year.unpublish()
 
     assert Nomination.objects.get().message_waiting is True
 
