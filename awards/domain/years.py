@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import chain, count
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -89,7 +88,6 @@ def _draft_of_next_year(
     rules = source or award
     year = AwardYearPage(
         year=number,
-        slug=_free_slug(award, str(number)),
         live=False,
         owner=actor,
         **{field: getattr(rules, field) for field in INHERITED_FIELDS if hasattr(rules, field)},
@@ -102,13 +100,6 @@ def _draft_of_next_year(
     )
     _add_draft(award, year, actor)
     return year
-
-
-def _free_slug(award: AwardPage, slug: str) -> str:
-    """An address under the award that no page has; a year keeps its own when it is corrected."""
-    taken = set(award.get_children().values_list("slug", flat=True))
-    candidates = chain([slug], (f"{slug}-{number}" for number in count(2)))
-    return next(candidate for candidate in candidates if candidate not in taken)
 
 
 def _copy_jury(newest: AwardYearPage, year: AwardYearPage, actor: User) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.coreutils import find_available_slug
 from wagtail.fields import RichTextField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -38,10 +40,13 @@ class YearFacts:
     extended_to: date | None
     winners_released_at: datetime | None
 
+    #: What is said where the year is not known.
+    UNKNOWN = _("Year not known")
+
     @property
     def display_year(self) -> str:
         """The year, or words that say that it is not known."""
-        return str(self.year) if self.year else gettext("Year not known")
+        return str(self.year) if self.year else str(self.UNKNOWN)
 
     @property
     def last_day(self) -> date | None:
@@ -255,13 +260,30 @@ class AwardYearPage(YearFacts, BasePage):
         super().minimal_clean()
 
     def name_after_award(self) -> None:
-        """Set the title by the award and the year, and an address if there is none."""
+        """Set the title by the award and the year, and the address by the year.
+
+        An address that somebody has chosen, or that visitors may know, is kept.
+        """
         # In the site's language, whatever the editor's own is.
         with override(settings.LANGUAGE_CODE):
             if isinstance(self.parent, AwardPage):
                 space = " " if self.year else ", "
                 self.title = f"{self.parent.title}{space}{self.display_year.lower()}"
-            self.slug = self.slug or slugify(self.display_year)
+            is_known = self.live or self.first_published_at
+            if not self.slug or (not is_known and self._is_named_after_a_year(self.slug)):
+                self.slug = self._free_slug()
+
+    def _free_slug(self) -> str:
+        """The year as an address. A draft of a year that is there already gets another one."""
+        slug = slugify(self.display_year)
+        if self.parent is None or not self.parent.pk:
+            return slug
+        return find_available_slug(self.parent, slug, ignore_page_id=self.pk)
+
+    @staticmethod
+    def _is_named_after_a_year(slug: str) -> bool:
+        unknown = slugify(YearFacts.UNKNOWN)
+        return re.fullmatch(rf"(\d{{4}}|{unknown})(-\d+)?", slug) is not None
 
     def publication_problems(self) -> Problems:
         """Dates that contradict each other, and a year that the award already has."""

@@ -1,9 +1,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test import Client
 
+from awards.enums import Role
 from awards.models import AwardYearPage
-from tests.factories import AwardFactory, AwardYearFactory
+from tests.editor import add_address, fill_in, form_at
+from tests.factories import AwardFactory, AwardYearFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +112,45 @@ def test_a_year_that_becomes_known_is_renamed_but_keeps_its_address() -> None:
     year.save()
 
     assert (year.title, year.slug) == ("Priset 2019", "ar-ej-kant")
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [({}, "2019"), ({"slug": "tionde"}, "tionde"), ({"slug": "ar-ej-kant-3"}, "2019")],
+)
+def test_the_address_of_a_draft_follows_the_year_unless_it_was_chosen(
+    typed: dict[str, str], address: str
+) -> None:
+    year = AwardYearFactory.create(year=None, draft=True, **typed)
+
+    year.year = 2019
+    year.save()
+
+    assert year.slug == address
+
+
+@pytest.mark.parametrize("number", [2022, None])
+@pytest.mark.parametrize("pressed", ["action-publish", "a draft"])
+def test_a_year_that_is_there_already_is_refused_when_it_is_published(
+    number: int | None, pressed: str, client: Client
+) -> None:
+    award = AwardYearFactory.create(year=number).award
+    client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
+    address = add_address(AwardYearPage, award)
+    form = form_at(client, address, AwardYearPage)
+    fill_in(form, {"year": str(number or ""), "ceremony_place": "Blå hallen", pressed: "1"})
+
+    response = client.post(address, form)
+
+    drafts = AwardYearPage.objects.filter(live=False)
+    if pressed == "action-publish":
+        typed = response.context["form"]
+        assert list(typed.errors) == ["year"]
+        assert typed["ceremony_place"].value() == "Blå hallen"
+        assert list(drafts) == []
+    else:
+        assert response.status_code == 302
+        assert [(year.year, year.ceremony_place) for year in drafts] == [(number, "Blå hallen")]
 
 
 def test_years_come_newest_first_and_the_unknown_last() -> None:
