@@ -129,11 +129,12 @@ def prepare(upload: Upload) -> Upload:
 
 
 def prepare_waiting(*, limit: int = 3) -> int:
-    """Prepare the pictures that wait, oldest first, and tell how many.
+    """Try to prepare some of the pictures that wait, and tell how many.
 
-    One that can't be prepared now keeps no other one waiting; it has its turn again.
+    Which ones is left to chance: those that can't be prepared now have their turn again, and keep
+    no other one waiting for ever, however many they are.
     """
-    waiting = list(Upload.objects.waiting().order_by("received_at")[:limit])
+    waiting = list(Upload.objects.waiting().order_by("?")[:limit])
     for upload in waiting:
         try:
             prepare(upload)

@@ -314,27 +314,36 @@ def test_a_picture_that_cannot_be_drawn_is_told_before_sending(applicant: Applic
     assert "bild.jpg" in response.content.decode()
 
 
-def test_a_picture_that_is_in_trouble_keeps_no_other_waiting(
+def test_pictures_that_are_in_trouble_keep_no_other_waiting(
     applicant: Applicant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    post(applicant, bild=picture(), **about())
-    first = stored()
-    other = Applicant(applicant.form, "bo@example.se")
-    other.begin()
-    post(other, bild=picture(), **about())
+    """However many they are, and though they came first."""
+    limit, now = 3, timezone.now()
+    *first, last = [
+        receive(
+            applicant.draft,
+            "bild",
+            QuestionKind.PICTURE,
+            picture(),
+            now=now + timedelta(seconds=number),
+        )
+        for number in range(limit + 1)
+    ]
+    names = [upload.file.name for upload in first]
     opened = FileSystemStorage.open
 
     def troubled(storage: Any, name: str, mode: str = "rb") -> Any:
-        if name == first.file.name:
+        if name in names:
             raise OSError("the disk says no")
         return opened(storage, name, mode)
 
     monkeypatch.setattr(FileSystemStorage, "open", troubled)
-    prepare_waiting()
+    for _turn in range(100):
+        prepare_waiting(limit=limit)
 
-    states = dict(Upload.objects.values_list("pk", "state"))
-    assert states.pop(first.pk) == UploadState.RECEIVED
-    assert set(states.values()) == {UploadState.READY}
+    assert list(Upload.objects.waiting().order_by("pk")) == first
+    last.refresh_from_db()
+    assert last.state == UploadState.READY
 
 
 # --- Who may ---
