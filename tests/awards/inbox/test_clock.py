@@ -8,12 +8,12 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from wagtail.users.models import UserProfile
 
 from awards.enums import Role
 from awards.models import AwardYearPage, Nomination
 from awards.statuses import NominationStatus
 from tests.awards.entries import make_nomination
+from tests.awards.inbox.test_account import account
 from tests.factories import NominationFormFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framsteget_2026")]
@@ -28,12 +28,12 @@ def _nothing_counted_yet() -> None:
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
-def test_the_inbox_goes_by_the_citys_clock_whoever_looks(
+def test_nobody_gets_another_clock_than_the_citys(
     zone: str, client: Client, year: AwardYearPage
 ) -> None:
-    officer = UserFactory.create(role=Role.MODERATOR)
-    UserProfile.objects.create(user=officer, current_time_zone=zone)
-    client.force_login(officer)
+    client.force_login(UserFactory.create(role=Role.MODERATOR))
+    address = reverse("wagtailadmin_account")
+    assert client.post(address, account(**{"locale-current_time_zone": zone})).status_code == 302
     nomination = make_nomination(NominationFormFactory.create(parent=year))
     AwardYearPage.objects.update(winners_released_at=MOMENT.replace(year=2100))
     Nomination.objects.update(received_at=MOMENT, status=NominationStatus.WITH_JURY)
