@@ -101,6 +101,13 @@ class Flow:
             return self.is_open
         return self.draft.nomination is None or self.draft.has_unsent_changes or self.is_withdrawn
 
+    def says_nothing_new(self, answers: Answers) -> bool:
+        """Whether a supplement would answer all that was asked for just as it was before."""
+        if not (self.request and self.draft.nomination):
+            return False
+        before = self.draft.nomination.newest_version.answers
+        return all(answers.get(key) == before.get(key) for key in self.request.questions)
+
     @property
     def own_deadline(self) -> datetime | None:
         """Until when this draft can be sent in, where that is later than for others."""

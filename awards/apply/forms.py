@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.domain.answers import Answers
 from awards.domain.drafts import Typed
 from awards.domain.questions import EligibilityQuestion, Question, Step
-from awards.enums import QuestionKind
+from awards.enums import Meaning, QuestionKind
 from awards.models import Upload
 from cms.forms import PlainTextField, PublicForm
 from cms.stamped_form import StampedForm
@@ -71,13 +71,14 @@ class StepForm(PublicForm):
     ) -> None:
         """Show what was typed; with ``check``, tell what is wrong with it too.
 
-        With ``may_lack`` nothing has to be answered, but what is has to be right all the same.
+        With ``may_lack`` nothing has to be answered but the name of the entry; what is has to be
+        right all the same.
         """
         made = {
             name: made
             for question in step.questions
             for name, made in fields_of(
-                replace(question, required=question.required and not may_lack), around
+                replace(question, required=_has_to_be_answered(question, may_lack=may_lack)), around
             ).items()
         }
         self.may_lack = may_lack
@@ -218,6 +219,11 @@ class WriteForm(PublicForm):
         widget=forms.Textarea(attrs={"rows": 6, "data-limit": "5000"}),
         error_messages={"required": _("Enter your message.")},
     )
+
+
+def _has_to_be_answered(question: Question, *, may_lack: bool) -> bool:
+    """By an entry's name staff find it again; each form asks for one."""
+    return question.required and (not may_lack or question.meaning == Meaning.TITLE)
 
 
 def _named(question: Question, part: str) -> str:

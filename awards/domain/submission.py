@@ -83,8 +83,8 @@ def answer_supplement(draft: Draft, answers: Answers, *, now: datetime) -> Nomin
 
     Only the questions that were opened are answered anew; of the others, what was received last
     stays, and so do the questions as they were asked. An answer that changes nothing is received
-    too: it is an answer. Raises ``ClosedError`` when nothing is asked for (any more), unless it
-    is the same answer that was received last.
+    too; the form's pages let none such through. Raises ``ClosedError`` when nothing is asked for
+    (any more), unless it is the same answer that was received last.
     """
     typed = draft.data
     with transaction.atomic():

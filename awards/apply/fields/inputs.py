@@ -19,6 +19,9 @@ from cms.forms import PlainTextField
 from cms.numbers import grouped
 
 _WHOLE_NUMBER = re.compile(r"-?\d+")
+#: What a telephone number is written with, an extension within the house too.
+_IN_TELEPHONE = re.compile(r"(?:[0-9\s+\-–()/.,:]|anknytning|ankn|extension|ext)*", re.IGNORECASE)
+_FEWEST_DIGITS = 5
 _LINK_CHARACTERS = 500
 #: What browsers post for a box that is ticked.
 TICKED = "on"
@@ -33,6 +36,26 @@ class CheckedEmail(PlainTextField):
             widget=forms.EmailInput(attrs={"autocomplete": autocomplete, "spellcheck": "false"}),
             validators=[EmailValidator(_("Enter an e-mail address such as name@example.se."))],
             **kwargs,
+        )
+
+
+class Telephone(PlainTextField):
+    """A telephone number, however it is grouped."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=50,
+            widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+            validators=[_is_telephone],
+            **kwargs,
+        )
+
+
+def _is_telephone(text: str) -> None:
+    digits = sum(character.isdigit() for character in text)
+    if digits < _FEWEST_DIGITS or not _IN_TELEPHONE.fullmatch(text):
+        raise ValidationError(
+            _("Enter a telephone number with at least five digits, such as 08-508 00 000.")
         )
 
 

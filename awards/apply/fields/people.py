@@ -10,7 +10,7 @@ from awards.domain.questions import Question
 from awards.enums import QuestionKind
 from cms.forms import PlainTextField
 
-from .inputs import CheckedEmail
+from .inputs import CheckedEmail, Telephone
 from .shared import NAME_CHARACTERS, Parts, Surroundings, choosing, first_of, when_missing
 
 #: The value that stands for an organisation outside the register.
@@ -57,15 +57,7 @@ PERSON_MISSING: dict[QuestionKind, dict[str, Promise]] = {
 def contact(question: Question, around: Surroundings) -> Parts:
     """Whom to ask about the entry."""
     yield from _person(question, is_oneself=True)
-    yield (
-        "phone",
-        PlainTextField(
-            max_length=50,
-            label=_("Telephone"),
-            required=False,
-            widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-        ),
-    )
+    yield "phone", Telephone(label=_("Telephone"), required=False)
 
 
 def nominee(question: Question, around: Surroundings) -> Parts:

@@ -47,7 +47,7 @@ def check(request: HttpRequest, flow: Flow) -> HttpResponse:
     ]
     if request.method != "POST":
         return _show_check(request, flow, steps)
-    if problems:
+    if problems or flow.says_nothing_new(answers):
         return _refuse_problems(request, flow, steps, problems)
     now = timezone.now()
     try:
@@ -216,10 +216,19 @@ def file(request: HttpRequest, flow: Flow, token: str) -> HttpResponseBase:
 def _refuse_problems(
     request: HttpRequest, flow: Flow, steps: list[CheckedStep], problems: list[Problem]
 ) -> HttpResponse:
-    """Tell what has to be put right, or that it is too late for that."""
+    """Tell what has to be put right, or that it is too late for that.
+
+    With no problem at all, a supplement says nothing that was not said before.
+    """
     if flow.is_open:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _show_check(request, flow, steps, problems=problems, status=status)
+        return _show_check(
+            request,
+            flow,
+            steps,
+            problems=problems,
+            says_nothing_new=not problems,
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        )
     is_late = flow.state == SendingState.CLOSED
     return _show_check(request, flow, steps, is_late=is_late, status=HTTPStatus.FORBIDDEN)
 

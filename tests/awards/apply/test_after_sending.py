@@ -99,6 +99,27 @@ def told(page: str) -> list[str]:
     return [sentence for sentence in SENTENCES if sentence in page]
 
 
+def test_a_supplement_that_says_nothing_new_is_not_sent_in(
+    applicant: Applicant, in_english: None
+) -> None:
+    supplement(applicant)
+    close(applicant.form)
+
+    as_before = applicant.send()
+    applicant.post("step", "bidraget", data={"bakgrund": "  Svar på Bakgrund "})
+    but_for_spaces = applicant.send()
+    status = Nomination.objects.get().status
+    applicant.post("step", "bidraget", data={"bakgrund": "Tio föll."})
+
+    assert [as_before.status_code, but_for_spaces.status_code] == [422, 422]
+    page = as_before.content.decode()
+    assert "No question has been answered anew. Answer at least one of them." in page
+    assert f'href="{applicant.url("sent")}"' in page
+    assert status == NominationStatus.SUPPLEMENT_REQUESTED
+    assert applicant.send().status_code == 302
+    assert Nomination.objects.get().status == NominationStatus.SUPPLEMENTED
+
+
 @pytest.mark.parametrize(
     ("state", "sentence", "can_change", "can_take_back"),
     [

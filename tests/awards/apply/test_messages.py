@@ -55,6 +55,7 @@ WHOLE = "Enter a whole number, with digits only."
 ADDRESS = "Enter a whole address that begins with https://."
 HOST = "Enter a link to a film on film.example.se. Ask your communicator to upload it there."
 EMAIL = "Enter an e-mail address such as name@example.se."
+TELEPHONE = "Enter a telephone number with at least five digits, such as 08-508 00 000."
 CAPTIONS = (
     "Tell whether the film has captions. One with speech needs them: have it captioned first."
 )
@@ -291,6 +292,14 @@ QUESTIONS: dict[str, dict[str, Any]] = {
             {"kontakt__email": EMAIL},
         ),
         ("contact", CONTACT | {"kontakt__phone": "0" * 51}, {"kontakt__phone": over(1, 50)}),
+        *(
+            ("contact", CONTACT | {"kontakt__phone": number}, {})
+            for number in ("08-508", "+46 (0)8 508 00 000 ankn. 12", "070/12 34 56, ext 7")
+        ),
+        *(
+            ("contact", CONTACT | {"kontakt__phone": number}, {"kontakt__phone": TELEPHONE})
+            for number in ("hej", "08-1", "ring 08-508 00 000")
+        ),
         ("optional contact", dict.fromkeys(CONTACT, ""), {}),
         (
             "optional contact",
@@ -299,7 +308,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         ),
         (
             "optional contact",
-            dict.fromkeys(CONTACT, "") | {"kontakt__phone": "08-1"},
+            dict.fromkeys(CONTACT, "") | {"kontakt__phone": "08-123"},
             {
                 "kontakt__name": "Enter the contact person's name.",
                 "kontakt__email": "Enter the contact person's e-mail address.",

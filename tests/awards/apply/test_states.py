@@ -224,7 +224,8 @@ STATES: dict[Callable[[Applicant], None], dict[str, str]] = {
     | ALWAYS
     | {
         "POST step": "302 kontrollera",
-        "POST check": "302 skickat",
+        # Nothing has been answered anew.
+        "POST check": "422 check",
         "POST take_back": "403 take_back",
     },
 }

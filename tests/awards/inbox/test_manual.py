@@ -118,7 +118,7 @@ def test_the_whole_way_from_a_letter_to_an_entry(officer: Officer) -> None:
     for html in shown.values():
         assert gettext(
             "You are entering this in the applicant's stead. Write what came in, as it is: "
-            "what was left out may be left out here too."
+            "everything but the name may be left out here if it was left out there."
         ) in html.replace("&#x27;", "'")
     assert gettext("Register the entry") in shown["check"]
     # A second click, without a script.
@@ -149,14 +149,18 @@ def test_with_an_address_the_applicant_gets_a_receipt_and_a_way_in(officer: Offi
     assert Nomination.objects.get().status == NominationStatus.WITHDRAWN
 
 
-def test_what_was_left_out_may_be_left_out(officer: Officer) -> None:
+def test_what_was_left_out_may_be_left_out_but_for_the_name(officer: Officer) -> None:
     officer.begin()
-    for step in officer.steps():
-        assert officer.post("step", step.key).status_code == 302
+    statuses = {step.key: officer.post("step", step.key).status_code for step in officer.steps()}
+    refused = officer.send()
+    named = officer.post("step", "bidraget", data={"namn": "Färre fall"})
 
-    assert officer.send().status_code == 302
+    assert {key for key, status in statuses.items() if status == 422} == {"bidraget"}
+    assert refused.status_code == 422
+    assert f'href="{officer.url("step", "bidraget")}?check=1#id_namn"' in refused.content.decode()
+    assert (named.status_code, officer.send().status_code) == (302, 302)
     version = Nomination.objects.get().newest_version
-    assert version.answers == {}
+    assert version.answers == {"namn": "Färre fall"}
     assert any(
         question["required"] for step in version.asked["steps"] for question in step["questions"]
     )
@@ -171,7 +175,7 @@ PARTS: dict[str, dict[str, Any]] = {
 
 def test_parts_of_an_answer_may_be_left_out(officer: Officer) -> None:
     officer.begin()
-    for key, data in PARTS.items():
+    for key, data in [("bidraget", {"namn": "Färre fall"}), *PARTS.items()]:
         assert officer.post("step", key, data=data).status_code == 302
     assert officer.send().status_code == 302
 
@@ -187,6 +191,7 @@ def test_parts_of_an_answer_may_be_left_out(officer: Officer) -> None:
     ("step", "data"),
     [
         ("kontakt", {"kontaktperson__email": "ingen adress"}),
+        ("kontakt", {"kontaktperson__phone": "hej"}),
         ("bidraget", {"namn": "å" * 301}),
         ("enheten", {"antal-medarbetare": "många"}),
         ("enheten", {"antal-medarbetare": "10000"}),
@@ -462,6 +467,22 @@ def test_a_supplement_without_an_address_is_entered_by_staff(
     assert (waiting.status, newest.number) == (NominationStatus.SUPPLEMENTED, 2)
     assert (newest.answers["namn"], newest.answers["bakgrund"]) == ("Färre fall", "Mer.")
     assert not OutgoingMail.objects.exists()
+
+
+def test_a_supplement_in_which_nothing_came_is_not_registered(
+    waiting: Nomination, officer: Officer
+) -> None:
+    told = {"source": "phone", "came_in_at": f"{timezone.localtime():%Y-%m-%d %H:%M}"}
+    officer.led_to(officer.client.post(supplement_of(waiting), told))
+
+    refused = officer.send()
+
+    html = refused.content.decode()
+    assert refused.status_code == 422
+    assert gettext("No question has been answered anew. Answer at least one of them.") in html
+    assert f'href="{officer.url("step", "bidraget")}?check=1"' in html
+    waiting.refresh_from_db()
+    assert waiting.status == NominationStatus.SUPPLEMENT_REQUESTED
 
 
 def test_whoever_takes_over_a_supplement_is_told_and_so_is_the_other(
