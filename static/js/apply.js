@@ -60,16 +60,36 @@ function saveWhileTyping(form) {
     isCutOff = !response;
   };
 
+  /** Let whatever is saved next wait for a save. */
+  const queue = (saving) => {
+    waiting += 1;
+    last = saving.finally(() => {
+      waiting -= 1;
+    });
+    return last;
+  };
+
   /** Save once the save before has ended: an older text must not arrive last. */
   const save = () => {
     clearTimeout(pause);
     clearTimeout(latest);
     latest = undefined;
-    waiting += 1;
-    last = last.then(post).finally(() => {
-      waiting -= 1;
-    });
-    return last;
+    return queue(last.then(post));
+  };
+
+  /** Save beside a save under way: the page may be gone before that one has ended. */
+  const saveAtOnce = () => {
+    const isUnderWay = waiting > 0;
+    queue(Promise.all([last, post()]));
+    if (isUnderWay) {
+      // Nobody knows which of the two arrived last. A page that is still there puts it right.
+      queue(
+        last.then(() => {
+          saved = undefined;
+          return post();
+        }),
+      );
+    }
   };
 
   form.addEventListener("input", (event) => {
@@ -101,7 +121,7 @@ function saveWhileTyping(form) {
 
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && !isSent) {
-      post();
+      saveAtOnce();
     }
   });
 

@@ -43,6 +43,11 @@ pytestmark = pytest.mark.django_db
 NewPage = Callable[..., Page]
 WIDE = {"viewport": {"width": 1280, "height": 800}}
 NARROW = {"viewport": {"width": 320, "height": 640}}
+#: What a page is told when another tab, or another program, is put before it.
+HIDE = """() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 @pytest.fixture
@@ -282,6 +287,25 @@ def test_a_save_under_way_never_overtakes_the_step(page: Page, applicant: Applic
 
     expect(page.locator(".tasks")).to_be_visible()
     assert _drafts_text(applicant, "namn") == "Färre fall"
+
+
+def test_an_older_text_that_arrives_last_does_not_stay(page: Page, applicant: Applicant) -> None:
+    """A page that is hidden saves at once, though the save before is still under way."""
+    held: list[Route] = []
+    open_step(page, applicant)
+    page.route("**/spara/", lambda route: route.continue_() if held else held.append(route))
+    page.locator("[name=namn]").fill("För")
+    page.wait_for_timeout(3_500)
+    [save] = held
+    page.locator("[name=namn]").fill("Färre fall")
+    with page.expect_response("**/spara/"):
+        page.evaluate(HIDE)
+    assert _drafts_text(applicant, "namn") == "Färre fall"
+
+    with page.expect_response(lambda response: response.request == save.request):
+        save.continue_()
+
+    _expect_draft(page, applicant, "Färre fall")
 
 
 def _expect_draft(page: Page, applicant: Applicant, name: str) -> None:
