@@ -22,15 +22,14 @@ A question that was left without an answer is not among them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext
 
 from awards.enums import Captions, Meaning, People, QuestionKind
 from cms.dates import in_words
+from cms.fingerprints import fingerprint_of
 
 from .questions import FormDefinition, Question, as_json
 
@@ -44,9 +43,8 @@ PERSON_PARTS = {
 
 
 def digest_of(definition: FormDefinition, answers: Answers) -> str:
-    """The same for the same questions and answers (SHA-256 in hexadecimal)."""
-    content = [[as_json(definition)["steps"]], answers]
-    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    """The same for the same questions and answers."""
+    return fingerprint_of([as_json(definition)["steps"]], answers)
 
 
 def upload_ids(answers: Answers) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -16,6 +14,7 @@ from wagtail.log_actions import log
 from awards import notifications
 from awards.enums import MessageDirection
 from awards.models import Draft, Message, MessageTemplate, Nomination
+from cms.fingerprints import fingerprint_of
 
 from .handling import ChangedMeanwhileError
 from .holding import AT_ONCE, Hold, refuse_early
@@ -200,8 +199,7 @@ def _one_line(subject: str) -> str:
 def _mark_of(subject: str, text: str, language: str, hold: Hold) -> str:
     """The same for the same message only; what becomes of its mail later changes nothing."""
     until = hold.until.timestamp() if hold.until else None
-    said = json.dumps([subject, text, language, until, hold.by_hand])
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    return fingerprint_of(subject, text, language, until, hold.by_hand)[:16]
 
 
 def _note_waiting(nomination: Nomination, *, is_waiting: bool) -> None:

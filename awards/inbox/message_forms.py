@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
 from django import forms
@@ -16,6 +14,7 @@ from awards.domain.message_fields import known_fields
 from awards.domain.messages import templates_for
 from awards.models import MessageTemplate, Nomination
 from awards.models.message import LINK
+from cms.fingerprints import fingerprint_of
 from cms.forms import PlainTextField
 
 from .inputs import MomentField
@@ -140,5 +139,4 @@ def _without_fields(text: str) -> str:
 
 def mark_of(subject: str, text: str) -> str:
     """The same for texts that differ in nothing but their white space, as a browser posts it."""
-    words = json.dumps([subject.split(), text.split()])
-    return hashlib.sha256(words.encode()).hexdigest()
+    return fingerprint_of(subject.split(), text.split())

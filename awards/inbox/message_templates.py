@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.admin import display
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,12 +20,14 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import EditView
 
 from awards.domain.message_fields import FIELDS, has_stray_brace, unknown_fields
 from awards.models import AwardPage, MessageTemplate, Nomination
 from awards.models.message import LINK
 from awards.permissions import can_handle_nominations
 from awards.statuses import NominationStatus
+from cms.fingerprints import fingerprint_of
 from cms.forms import PlainTextField
 
 from .addresses import words_in
@@ -168,6 +170,20 @@ class MessageTemplatePermissions(PermissionHelper):
         return can_handle_nominations(user)
 
 
+class TemplateEditView(EditView):
+    """Saves what one after the other has changed: who comes second is told of the first."""
+
+    instance: MessageTemplate
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save it, with the row locked from before it is checked what was seen."""
+        with transaction.atomic():
+            rows = MessageTemplate.objects.select_for_update()
+            self.instance = get_object_or_404(rows, pk=self.instance.pk)
+            response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+
 class MessageTemplateAdmin(ModelAdmin):
     """Lets those who handle entries keep the templates of their messages."""
 
@@ -182,6 +198,7 @@ class MessageTemplateAdmin(ModelAdmin):
     permission_helper_class = MessageTemplatePermissions
     url_helper_class = RegisterAddresses
     index_view_class = RegisterIndexView
+    edit_view_class = TemplateEditView
     history_view_class = GuardedHistoryView
     add_to_reference_index = False
     edit_handler = ObjectList(
@@ -257,8 +274,7 @@ class PreviewView(InboxPage):
 
 def _mark_of(template: MessageTemplate) -> str:
     """The same for a template that says the same to the last sign."""
-    values = model_to_dict(template, MessageTemplateForm.Meta.fields)
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+    return fingerprint_of(model_to_dict(template, MessageTemplateForm.Meta.fields))
 
 
 def _entry(form: MessageTemplateForm, reference: str) -> Nomination | None:
