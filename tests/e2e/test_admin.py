@@ -53,6 +53,21 @@ def test_the_editor_of_a_year_picks_a_date_and_adds_a_criterion(staff: Page) -> 
     expect(rows).to_have_count(before + 1)
 
 
+def test_a_date_in_other_words_stays_as_it_was_typed(staff: Page) -> None:
+    year = AwardYearFactory()
+    typed = {"opens_on": "1 december 2026", "winners_released_at": "1 februari 2027 kl. 18"}
+    staff.goto(f"/admin/pages/{year.pk}/edit/")
+    for name, text in typed.items():
+        staff.locator(f"#id_{name}").click()
+        expect(staff.locator(".xdsoft_datetimepicker:visible")).to_be_visible()
+        staff.locator(f"#id_{name}").press_sequentially(text)
+        staff.keyboard.press("Tab")
+        expect(staff.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
+
+    for name, text in typed.items():
+        expect(staff.locator(f"#id_{name}")).to_have_value(text)
+
+
 def test_the_editor_of_a_winner_writes_a_story_and_chooses_a_picture(staff: Page) -> None:
     winner = WinnerFactory()
     picture = PictureFactory(title="Prisutdelning")

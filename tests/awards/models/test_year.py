@@ -5,7 +5,7 @@ from django.test import Client
 
 from awards.enums import Role
 from awards.models import AwardYearPage
-from tests.editor import add_address, fill_in, form_at
+from tests.editor import add_address, fill_in, form_at, send_edit
 from tests.factories import AwardFactory, AwardYearFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,37 @@ def test_a_year_that_is_there_already_is_refused_when_it_is_published(
     else:
         assert response.status_code == 302
         assert [(year.year, year.ceremony_place) for year in drafts] == [(number, "Blå hallen")]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "expected"),
+    [
+        ("opens_on", "2026-12-01", "2026-12-01"),
+        ("opens_on", "20261201", "2026-12-01"),
+        ("winners_released_at", "2026-12-01 18:00", "2026-12-01T17:00:00Z"),
+        ("winners_released_at", "2026-12-01 18.00", "2026-12-01T17:00:00Z"),
+        ("winners_released_at", "20261201 18:00", "2026-12-01T17:00:00Z"),
+        ("opens_on", "1 december 2026", None),
+        ("opens_on", "10/11/2026", None),
+        ("opens_on", "2026-02-31", None),
+        ("winners_released_at", "1 februari 2027 kl. 18", None),
+    ],
+)
+def test_a_date_is_read_as_it_was_written_or_told_of(
+    field: str, typed: str, expected: str | None, client: Client
+) -> None:
+    year = AwardYearFactory.create(draft=True)
+    client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
+
+    response = send_edit(client, year, {field: typed})
+
+    revision = AwardYearPage.objects.get().get_latest_revision()
+    if expected:
+        assert revision.content[field] == expected
+        return
+    example = "2026-12-01" if field == "opens_on" else "2026-12-01 18:00"
+    form = response.context["form"]
+    assert (form[field].value(), example in str(form.errors[field])) == (typed, True)
 
 
 def test_years_come_newest_first_and_the_unknown_last() -> None:
