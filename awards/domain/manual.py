@@ -14,14 +14,25 @@ from django.db import transaction
 from awards.enums import EntrySource
 from awards.models import Draft, Nomination, NominationFormPage
 
+from .deadlines import opens_at
 from .submission import open_request
 
 #: Nobody begins to enter something else that came in just so, so soon.
 SAME_WITHIN = timedelta(seconds=10)
+#: Nothing comes in so long before entries are asked for: it is a slip of the finger.
+LONGEST_AHEAD = timedelta(days=366)
 
 
 class NotComeYetError(ValueError):
     """Something is said to have come in at a moment that has not been yet."""
+
+
+class TooLongAgoError(ValueError):
+    """Something is said to have come in before ``earliest``, long before it was asked for."""
+
+    def __init__(self, earliest: datetime) -> None:
+        super().__init__(earliest)
+        self.earliest = earliest
 
 
 class BeforeTheEntryError(ValueError):
@@ -44,10 +55,14 @@ def begin(
     """Begin to enter what came in another way, whatever the dates of the year; nobody is mailed.
 
     ``email`` may be empty. A second click begins nothing more (``SAME_WITHIN``). Raises
-    ``NotComeYetError`` for a moment after ``now``.
+    ``NotComeYetError`` for a moment after ``now``, and ``TooLongAgoError`` for one more than
+    ``LONGEST_AHEAD`` before the year opens, or before ``now`` where that is still to come.
     """
     if came_in_at > now:
         raise NotComeYetError
+    asked_for = min(opens_at(form.year) or now, now)
+    if asked_for - came_in_at > LONGEST_AHEAD:
+        raise TooLongAgoError(asked_for - LONGEST_AHEAD)
     with transaction.atomic():
         # Of two clicks at once, one waits.
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)

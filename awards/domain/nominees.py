@@ -26,6 +26,10 @@ class DayToComeError(Exception):
     """Nobody can have been told on a day that has not come."""
 
 
+class BeforeTheEntryError(Exception):
+    """Nobody can have been told on a day before the entry came in."""
+
+
 def nominee_of(definition: FormDefinition, answers: Answers) -> str:
     """The name of the person that is nominated; empty for nobody but the applicant."""
     person = by_kind(definition, answers, QuestionKind.NOMINEE) or {}
@@ -55,11 +59,13 @@ def mark_told(
 ) -> None:
     """Keep the day when the person called ``name`` was told, or with ``None`` that nobody was.
 
-    Logged. Raises ``DayToComeError``, and ``NobodyNominatedError`` where a newer version names
-    another person.
+    Logged. Raises ``DayToComeError``, ``BeforeTheEntryError``, and ``NobodyNominatedError`` where
+    a newer version names another person.
     """
     if day and day > day_in_stockholm(now):
         raise DayToComeError
+    if day and day < day_in_stockholm(nomination.received_at):
+        raise BeforeTheEntryError
     with transaction.atomic():
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
         if not locked.nominee_name or locked.nominee_name != name:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.dates import CITY_TIME_ZONE, day_in_stockholm
 
-#: Nothing in the inbox is older; a year of two digits would be.
+#: Nothing in the inbox is older.
 _EARLIEST_YEAR = 2000
+#: The first year of four digits.
+_FOUR_DIGITS = 1000
 #: Nothing is planned for later; near the end of all years no day can be counted further.
 _YEARS_AHEAD = 10
 
@@ -23,8 +25,12 @@ _YEARS_AHEAD = 10
 def _is_plausible(day: date) -> None:
     """Raise ``ValidationError`` for a year that can only be a slip of the finger."""
     latest = day_in_stockholm(timezone.now()).year + _YEARS_AHEAD
-    if day.year < _EARLIEST_YEAR:
+    if day.year < _FOUR_DIGITS:
         raise forms.ValidationError(_("Enter the year with four digits, such as 2026."))
+    if day.year < _EARLIEST_YEAR:
+        raise forms.ValidationError(
+            _("Enter a day no earlier than in the year %(year)d."), params={"year": _EARLIEST_YEAR}
+        )
     if day.year > latest:
         raise forms.ValidationError(
             _("Enter a day no later than in the year %(year)d."), params={"year": latest}

@@ -123,6 +123,15 @@ class ManualEntryView(InboxPage):
         except manual.NotComeYetError:
             form.refuse_time_to_come()
             return self._show(form, status=422)
+        except manual.TooLongAgoError as error:
+            form.add_error(
+                "came_in_at",
+                gettext(
+                    "Enter a time no earlier than %(moment)s: a year before entries were asked for."
+                )
+                % {"moment": in_stockholm(error.earliest)},
+            )
+            return self._show(form, status=422)
         return redirect("apply:tasks", public_id=draft.public_id)
 
     def _show(self, form: ManualEntryForm, *, status: int = 200) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from awards.domain.handling import (
@@ -17,9 +18,15 @@ from awards.domain.handling import (
     set_flag,
     set_registry_number,
 )
-from awards.domain.nominees import DayToComeError, NobodyNominatedError, mark_told
+from awards.domain.nominees import (
+    BeforeTheEntryError,
+    DayToComeError,
+    NobodyNominatedError,
+    mark_told,
+)
 from awards.inbox.forms import NomineeToldForm, NoteForm, OfficerForm, RegistryNumberForm
 from awards.models import Nomination
+from cms.dates import day_in_stockholm
 
 from .page import EntryPage
 
@@ -127,6 +134,14 @@ class NomineeToldView(KeepingView):
             )
         except DayToComeError:
             form.add_error("day", gettext("Enter a day that has come."))
+            return self.refuse(HTTPStatus.UNPROCESSABLE_ENTITY, nominee_form=form)
+        except BeforeTheEntryError:
+            received_on = date_format(day_in_stockholm(self.nomination.received_at))
+            form.add_error(
+                "day",
+                gettext("The entry came in on %(day)s. Enter that day or a later one.")
+                % {"day": received_on},
+            )
             return self.refuse(HTTPStatus.UNPROCESSABLE_ENTITY, nominee_form=form)
         except NobodyNominatedError:
             messages.error(

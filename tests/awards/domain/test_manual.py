@@ -133,6 +133,32 @@ def test_it_is_told_who_entered_it(form: NominationFormPage, officer: User) -> N
     }
 
 
+@pytest.mark.parametrize(
+    ("opens", "came_in", "is_taken"),
+    [
+        (-7, -372, True),
+        (-7, -374, False),
+        (7, -365, True),
+        (7, -367, False),
+        (None, -365, True),
+        (None, -367, False),
+    ],
+)
+def test_what_came_in_more_than_a_year_before_the_opening_is_a_slip_of_the_finger(
+    opens: int | None, came_in: int, is_taken: bool, form: NominationFormPage, officer: User
+) -> None:
+    AwardYearPage.objects.update(opens_on=None if opens is None else day(opens))
+    form = NominationFormPage.objects.get()
+
+    if is_taken:
+        begun(form, officer, came_in_at=day_ago(-came_in))
+    else:
+        with pytest.raises(manual.TooLongAgoError):
+            begun(form, officer, came_in_at=day_ago(-came_in))
+
+    assert Draft.objects.exists() is is_taken
+
+
 def test_nothing_has_come_in_tomorrow(form: NominationFormPage, officer: User) -> None:
     with pytest.raises(manual.NotComeYetError):
         begun(form, officer, came_in_at=NOW + timedelta(minutes=1))

@@ -11,7 +11,13 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from awards.domain.drafts import start_draft
-from awards.domain.nominees import DayToComeError, NobodyNominatedError, mark_told, named_since
+from awards.domain.nominees import (
+    BeforeTheEntryError,
+    DayToComeError,
+    NobodyNominatedError,
+    mark_told,
+    named_since,
+)
 from awards.domain.questions import definition_of
 from awards.domain.submission import send
 from awards.models import Draft, Nomination, NominationFormPage
@@ -121,6 +127,7 @@ def test_that_somebody_was_told_is_logged_and_can_be_undone(sender: Sender) -> N
     ("day", "name", "error"),
     [
         (TODAY + timedelta(days=1), "Cia Norén", DayToComeError),
+        (TODAY - timedelta(days=1), "Cia Norén", BeforeTheEntryError),
         (TODAY, "Dan Ek", NobodyNominatedError),
         (TODAY, "", NobodyNominatedError),
         (None, "Dan Ek", NobodyNominatedError),

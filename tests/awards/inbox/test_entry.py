@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
@@ -978,12 +979,26 @@ def test_the_inbox_reminds_of_telling_the_nominated_until_it_is_done(
     assert "Cia Norén has not been told of the nomination after all (Kim)" in undone
 
 
-@pytest.mark.parametrize("typed", ["", "i går", day(1).isoformat()])
-def test_nobody_is_told_on_no_day(typed: str, moderator: Client, nominated: Nomination) -> None:
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("", "Enter the day when the person was told."),
+        ("i går", "Enter the day as year-month-day, such as 2026-09-20."),
+        (day(1).isoformat(), "Enter a day that has come."),
+        (
+            day(-1).isoformat(),
+            "The entry came in on {today}. Enter that day or a later one.",
+        ),
+    ],
+)
+def test_nobody_is_told_on_no_day(
+    typed: str, message: str, moderator: Client, nominated: Nomination
+) -> None:
     response = moderator.post(url("_nominee", nominated), {"name": "Cia Norén", "day": typed})
 
     assert response.status_code == 422
-    assert list(response.context["nominee_form"].errors) == ["day"]
+    told = message.format(today=date_format(day(0)))
+    assert response.context["nominee_form"].errors == {"day": [told]}
     assert response.context["nominee_form"]["day"].value() == typed
     assert Nomination.objects.get().nominee_told_on is None
 

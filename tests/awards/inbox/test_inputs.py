@@ -60,7 +60,9 @@ def test_nothing_is_guessed(typed: str) -> None:
     ("typed", "message"),
     [
         ("0001-01-01", "Enter the year with four digits, such as 2026."),
-        ("1999-12-31", "Enter the year with four digits, such as 2026."),
+        ("0999-12-31", "Enter the year with four digits, such as 2026."),
+        ("1000-01-01", "Enter a day no earlier than in the year 2000."),
+        ("1999-12-31", "Enter a day no earlier than in the year 2000."),
         ("2000-01-01", ""),
         (f"{THIS_YEAR + 10}-12-31", ""),
         (f"{THIS_YEAR + 11}-01-01", f"Enter a day no later than in the year {THIS_YEAR + 10}."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +21,7 @@ from awards.domain.links import link_to
 from awards.enums import EntrySource, Role
 from awards.models import AwardYearPage, Draft, Nomination, NominationFormPage
 from awards.statuses import InboxAction, NominationStatus
-from cms.dates import CITY_TIME_ZONE
+from cms.dates import CITY_TIME_ZONE, in_stockholm
 from cms.models import OutgoingMail
 from tests.awards.apply.applicant import Applicant
 from tests.factories import (
@@ -38,6 +38,8 @@ MANUAL = "/admin/entries/manual/"
 CAME_IN = (timezone.now().astimezone(CITY_TIME_ZONE) - timedelta(days=3)).replace(
     second=0, microsecond=0
 )
+#: A year before the closed year of the tests opened.
+EARLIEST = datetime.combine(day(-30), time(), CITY_TIME_ZONE) - timedelta(days=366)
 
 
 @pytest.fixture(autouse=True)
@@ -239,6 +241,16 @@ def test_an_applicant_has_to_answer_as_before(form: NominationFormPage) -> None:
             "Enter the year with four digits, such as 2026.",
         ),
         ({"came_in_at": f"{day(2)} 10:00"}, "came_in_at", "Enter a time that has been."),
+        (
+            {"came_in_at": "1900-01-01 10:00"},
+            "came_in_at",
+            "Enter a day no earlier than in the year 2000.",
+        ),
+        (
+            {"came_in_at": f"{day(-30 - 367)} 10:00"},
+            "came_in_at",
+            "Enter a time no earlier than {earliest}: a year before entries were asked for.",
+        ),
         ({"email": "ann"}, "email", "Enter an e-mail address such as name@example.se."),
         (
             {"email": f"ann@{'.'.join(['a' * 60] * 4)}.example.se"},
@@ -248,12 +260,14 @@ def test_an_applicant_has_to_answer_as_before(form: NominationFormPage) -> None:
     ],
 )
 def test_what_is_missing_is_told_and_what_was_typed_stays(
-    changes: dict[str, str], field: str, message: str, officer: Officer
+    changes: dict[str, str], field: str, message: str, officer: Officer, in_english: None
 ) -> None:
     response = officer.client.post(MANUAL, officer.told() | changes)
 
     assert response.status_code == 422
-    assert response.context["form"].errors == {field: [gettext(message)]}
+    assert response.context["form"].errors == {
+        field: [message.format(earliest=in_stockholm(EARLIEST))]
+    }
     assert response.context["form"].data["source"] == changes.get("source", "paper")
     assert not Draft.objects.exists()
 
