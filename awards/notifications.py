@@ -24,7 +24,7 @@ from cms.mail import queue_mail
 from cms.models import OutgoingMail
 
 #: How many entries a mail to staff names in each of its parts.
-_NAMED = 20
+NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -166,17 +166,14 @@ class Pile:
     Nothing else of them is told: a mail is read by more people, and longer, than the inbox is.
     """
 
-    entries: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def shown(self) -> list[tuple[str, str]]:
-        """Those that are named."""
-        return self.entries[:_NAMED]
+    count: int = 0
+    #: Those that are named, ``NAMED`` at most.
+    shown: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def more(self) -> int:
         """How many there are beside those."""
-        return max(0, len(self.entries) - _NAMED)
+        return self.count - len(self.shown)
 
 
 @dataclass(frozen=True)
@@ -192,7 +189,7 @@ class Digest:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to tell."""
-        return not any(pile.entries for pile in _piles(self))
+        return not any(pile.count for pile in _piles(self))
 
 
 @dataclass(frozen=True)

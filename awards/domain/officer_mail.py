@@ -20,7 +20,7 @@ from wagtail.models import ModelLogEntry
 from awards import notifications
 from awards.enums import EntrySource, MessageDirection
 from awards.models import InboxPreferences, Nomination, SupplementRequest
-from awards.notifications import Digest, Pile, Reminder
+from awards.notifications import NAMED, Digest, Pile, Reminder
 from awards.statuses import OUT_OF_PLAY
 from cms.dates import CITY_TIME_ZONE, day_in_stockholm
 from cms.models import OutgoingMail
@@ -140,32 +140,38 @@ def reminders_of(officers: Sequence[User], now: datetime) -> dict[int, Reminder]
         _piles_of(officers, condition)
         for condition in (is_late(now), is_supplement_overdue(now), is_nominated_not_told(now))
     )
+    nothing = Pile()
     return {
         pk: Reminder(
-            late=late[pk], overdue=overdue[pk], not_told=not_told[pk], days=LATE_AFTER.days
+            late=late.get(pk, nothing),
+            overdue=overdue.get(pk, nothing),
+            not_told=not_told.get(pk, nothing),
+            days=LATE_AFTER.days,
         )
         for pk in {*late, *overdue, *not_told}
     }
 
 
 def _pile(condition: Q) -> Pile:
-    found = Nomination.objects.filter(condition).distinct().order_by("reference")
-    return Pile([_entry(pk, ref) for pk, ref in found.values_list("pk", "reference")])
+    entries = Nomination.objects.filter(condition).order_by("reference")
+    found = entries.values_list("pk", "reference").distinct()
+    return Pile(found.count(), _named(found[:NAMED]))
 
 
 def _piles_of(officers: Sequence[User], condition: Q) -> dict[int, Pile]:
     """The entries that something is true of, by the id of their case officer."""
-    piles: dict[int, Pile] = defaultdict(Pile)
+    piles: dict[int, list[tuple[int, str]]] = defaultdict(list)
     found = Nomination.objects.filter(condition, case_officer__in=officers).distinct()
     for officer, pk, ref in found.order_by("reference").values_list(
         "case_officer_id", "pk", "reference"
     ):
-        piles[officer].entries.append(_entry(pk, ref))
-    return piles
+        piles[officer].append((pk, ref))
+    return {officer: Pile(len(pile), _named(pile[:NAMED])) for officer, pile in piles.items()}
 
 
-def _entry(pk: int, reference: str) -> tuple[str, str]:
-    return reference, _absolute(reverse("awards_entry", args=[pk]))
+def _named(entries: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:
+    """Reference number and address of each, by id and reference number."""
+    return [(ref, _absolute(reverse("awards_entry", args=[pk]))) for pk, ref in entries]
 
 
 def _absolute(path: str) -> str:
