@@ -13,6 +13,7 @@ class HomeConfig(AppConfig):
         # They need the models.
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
+        import home.feedback  # noqa: F401, PLC0415
         from home.models import FeedbackMessage  # noqa: PLC0415
         from home.permissions import ReadAndHandlePolicy  # noqa: PLC0415
 

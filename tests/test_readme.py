@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
+
+from cms.chores import REGISTERED
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,6 +30,21 @@ def test_every_command_of_make_exists() -> None:
 
 def test_every_command_of_django_exists() -> None:
     assert set(re.findall(r"manage\.py ([a-z_]+)", README)) - get_commands().keys() == set()
+
+
+def test_every_chore_is_told_with_how_often_it_is_done() -> None:
+    operations = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    table = operations.partition("## What the worker does")[2].partition("\n## ")[0]
+    lengths = {
+        "second": timedelta(seconds=1),
+        "minute": timedelta(minutes=1),
+        "15 minutes": timedelta(minutes=15),
+        "hour": timedelta(hours=1),
+    }
+    told = [
+        lengths[often] for often in re.findall(r"^\| .+? \| every (.+?) \|", table, re.MULTILINE)
+    ]
+    assert sorted(told) == sorted(REGISTERED.values())
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
