@@ -28,8 +28,9 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
 class Nomination(models.Model):
     """An entry, from the moment it was first sent in. It is a public record: never deleted.
 
-    What it says is in its versions. The fields here repeat what lists need of the newest one.
-    ``domain.submission`` writes them, and ``domain.lifecycle`` alone writes the status.
+    What it says is in its versions. The fields here repeat what lists need of the newest one:
+    ``domain.submission`` writes them when it is received, and ``domain.flags`` and
+    ``domain.nominees`` what changes afterwards. ``domain.lifecycle`` alone writes the status.
     """
 
     #: Given at the first sending and told to the applicant, e.g. FRA-2022-0007.

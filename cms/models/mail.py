@@ -66,7 +66,11 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
 
 class OutgoingMail(models.Model):
-    """A mail to one recipient; it is written whole when it is queued, and leaves once."""
+    """A mail to one recipient; it is written whole when it is queued, and leaves once.
+
+    What it tells of may change meanwhile, and the mail does not; ``cms.mail.write_anew`` gives it a
+    link that works when it leaves.
+    """
 
     #: Given by whoever queues it, and unique: the same key is queued only once.
     key = models.CharField(max_length=200, unique=True)
