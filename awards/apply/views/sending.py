@@ -21,6 +21,7 @@ from awards.apply.access import revoke
 from awards.apply.files import read_file_token
 from awards.apply.flow import AnsweredQuestion, CheckedStep, Flow
 from awards.apply.forms import WriteForm
+from awards.apply.standing import standing_of
 from awards.domain.conversation import told_to_applicant
 from awards.domain.drafts import AlreadySentError, delete_draft
 from awards.domain.fetching import FileMissingError, NotFetchedError, opened
@@ -116,6 +117,7 @@ def show_sent(
         nomination=nomination,
         versions=nomination.versions.order_by("-number").only("number", "received_at"),
         told=told,
+        standing=standing_of(nomination, told, now=now),
         has_changes=flow.is_open and flow.draft.has_unsent_changes,
     )
 

@@ -13,10 +13,16 @@ from django.utils import timezone
 from awards.domain.lifecycle import change_status
 from awards.domain.submission import withdraw
 from awards.domain.supplements import request_supplement
-from awards.models import Draft, Nomination, NominationFormPage
+from awards.models import AwardYearPage, Draft, Nomination, NominationFormPage
 from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
-from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
+from tests.factories import (
+    AwardYearFactory,
+    NominationFormFactory,
+    UserFactory,
+    WinnerFactory,
+    day,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +155,86 @@ def test_it_is_told_whether_it_can_be_changed_and_taken_back(
     assert told(page) == [sentence]
     assert (f'"{applicant.url("tasks")}"' in page) is can_change
     assert (f'"{applicant.url("take_back")}"' in page) is can_take_back
+
+
+def announced(status: NominationStatus) -> Callable[[Applicant], None]:
+    def state(applicant: Applicant) -> None:
+        with_jury(applicant)
+        to(status)
+        AwardYearPage.objects.update(winners_released_at=timezone.now() - timedelta(hours=1))
+
+    return state
+
+
+@pytest.mark.parametrize(
+    ("state", "heading", "meaning", "tells_next"),
+    [
+        (sent, "We have received what you sent in", "", True),
+        (with_jury, "We have received what you sent in", "", True),
+        (secretly_won, "We have received what you sent in", "", True),
+        (supplement, "We need something more from you", "", False),
+        (withdrawn, "You have taken back what you sent in", "", False),
+        (ineligible, "What you sent in does not meet the conditions", "It takes no part.", False),
+        (
+            announced(NominationStatus.WINNER),
+            "What you sent in has won",
+            "Congratulations!",
+            False,
+        ),
+        (
+            announced(NominationStatus.SPECIAL_MENTION),
+            "What you sent in has received a special mention",
+            "Congratulations!",
+            False,
+        ),
+        (
+            announced(NominationStatus.FINALIST),
+            "What you sent in was one of the finalists",
+            "Thank you for taking part.",
+            False,
+        ),
+        (
+            announced(NominationStatus.NOT_SELECTED),
+            "What you sent in was not selected this time",
+            "Thank you for taking part.",
+            False,
+        ),
+    ],
+)
+def test_the_page_begins_with_where_the_entry_stands(
+    state: Callable[[Applicant], None],
+    heading: str,
+    meaning: str,
+    *,
+    tells_next: bool,
+    applicant: Applicant,
+    in_english: None,
+) -> None:
+    state(applicant)
+
+    page = applicant.get("sent").content.decode()
+
+    assert f"<h1>{heading}</h1>" in page
+    assert meaning in page
+    assert (NEXT in page) is tells_next
+
+
+def test_the_winner_is_led_to_its_page_once_visitors_may_see_it(applicant: Applicant) -> None:
+    announced(NominationStatus.WINNER)(applicant)
+    entry = Nomination.objects.get()
+    winner = WinnerFactory.create(parent=entry.year, title="Färre fall", draft=True)
+    Nomination.objects.update(winner_page=winner)
+    to_winner, to_year = f'href="{winner.url}"', f'<a href="{entry.year.url}">Se vilka'
+
+    before = applicant.get("sent").content.decode()
+    winner.save_revision().publish()
+    after = applicant.get("sent").content.decode()
+
+    assert (to_winner in before, to_year in before) == (False, True)
+    assert (to_winner in after, to_year in after) == (True, False)
+    AwardYearPage.objects.update(winners_released_at=timezone.now() + timedelta(hours=1))
+    secret = applicant.get("sent").content.decode()
+    assert (to_winner in secret, to_year in secret) == (False, False)
 
 
 @pytest.mark.parametrize(
