@@ -73,7 +73,8 @@ def start_draft(form: NominationFormPage, email: str, *, now: datetime, sheet: s
     with transaction.atomic():
         draft, is_new = Draft.objects.get_or_create(public_id=public_id, defaults=began)
         if is_new:
-            notifications.draft_started(draft, link_to(draft.public_id), delete_on(draft), now=now)
+            link = link_to(draft.public_id, read_from=now)
+            notifications.draft_started(draft, link, delete_on(draft), now=now)
     return draft
 
 
@@ -184,7 +185,7 @@ def mail_links(form: NominationFormPage, email: str, *, now: datetime) -> None:
     if drafts:
         with transaction.atomic():
             notifications.links_asked_for(
-                drafts, [link_to(draft.public_id) for draft in drafts], now=now
+                drafts, [link_to(draft.public_id, read_from=now) for draft in drafts], now=now
             )
 
 

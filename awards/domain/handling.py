@@ -82,7 +82,7 @@ def act(  # noqa: PLR0913 - an action is told by all of these
         if action == InboxAction.REVIEW and _is_nobodys(changed, officers):
             _assign(changed, actor, actor=actor, now=now)
         if action == InboxAction.WITHDRAW:
-            notifications.withdrawn(changed, link_for(changed), now=now)
+            notifications.withdrawn(changed, link_for(changed, read_from=now), now=now)
     return changed
 
 

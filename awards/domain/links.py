@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils import timezone
 
 from awards.models import Draft, Nomination
 from cms.dates import CITY_TIME_ZONE
@@ -37,36 +35,36 @@ class ForgedLinkError(Exception):
 class _Signer(signing.TimestampSigner):
     """Signs as ``signing.dumps`` does, at a moment that may be still to come."""
 
-    def __init__(self, moment: datetime | None) -> None:
+    def __init__(self, moment: datetime) -> None:
         super().__init__(salt=_SALT)
         self.moment = moment
 
     def timestamp(self) -> str:
         """The moment in the form that a signature has it."""
-        moment = int(self.moment.timestamp()) if self.moment else int(time.time())
-        return signing.b62_encode(moment)
+        return signing.b62_encode(int(self.moment.timestamp()))
 
 
-def link_to(public_id: UUID, *, read_from: datetime | None = None) -> str:
+def link_to(public_id: UUID, *, read_from: datetime) -> str:
     """An absolute address that gives the right to a draft for ``LINK_LIFETIME``.
 
-    The time is counted from now, or from a later moment for a mail that is held until then.
+    The time is counted from ``read_from``: now, or later for a mail that is held until then.
     """
     token = _Signer(read_from).sign_object(str(public_id))
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('apply:open', args=[token])}"
 
 
-def link_for(nomination: Nomination, *, read_from: datetime | None = None) -> str:
+def link_for(nomination: Nomination, *, read_from: datetime) -> str:
     """The applicant's link to an entry, or nothing for one that no applicant can open.
 
-    While a supplement is asked for, it works to the end of the last day for that.
+    It works as long as ``link_to`` tells; while a supplement is asked for, at least to the end of
+    the last day for that.
     """
     draft = Draft.objects.filter(nomination=nomination).only("public_id").first()
     if draft is None:
         return ""
     due = nomination.supplement_requests.filter(closed_at=None).values_list("due_on", flat=True)
     ends = (datetime.combine(day, datetime.max.time(), CITY_TIME_ZONE) for day in due[:1])
-    start = max([read_from or timezone.now(), *(end - LINK_LIFETIME for end in ends)])
+    start = max([read_from, *(end - LINK_LIFETIME for end in ends)])
     return link_to(draft.public_id, read_from=start)
 
 
@@ -77,9 +75,7 @@ def with_link(text: str, link: str) -> str:
     return re.sub(pattern, link, text)
 
 
-def renew_link(
-    mail: OutgoingMail, nomination: Nomination, *, read_from: datetime | None = None
-) -> None:
+def renew_link(mail: OutgoingMail, nomination: Nomination, *, read_from: datetime) -> None:
     """Let a mail that has not left lead the applicant to the entry by a link that is made now.
 
     Its row is locked by whoever calls; ``read_from`` is as for ``link_to``.

@@ -158,7 +158,7 @@ def _leave(mail: OutgoingMail, nomination: Nomination, now: datetime) -> None:
     mail.not_before = mail.next_attempt_at = now
     mail.error = ""
     mail.save(update_fields=["held", "not_before", "next_attempt_at", "error"])
-    renew_link(mail, nomination)
+    renew_link(mail, nomination, read_from=now)
 
 
 def _log(mail: OutgoingMail, nomination: Nomination, what: str, actor: User, now: datetime) -> None:

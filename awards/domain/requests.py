@@ -42,7 +42,8 @@ def reopen_request(nomination: Nomination, closed_at: datetime, *, now: datetime
         if logged.filter(data__request=request.pk).exists():
             tell_due(request, now=now)
         else:
-            notifications.supplement_requested(request, link_for(nomination), now=now)
+            link = link_for(nomination, read_from=now)
+            notifications.supplement_requested(request, link, now=now)
 
 
 def tell_due(request: SupplementRequest, *, now: datetime) -> None:
@@ -51,7 +52,7 @@ def tell_due(request: SupplementRequest, *, now: datetime) -> None:
     The entry's row is locked by whoever calls.
     """
     _take_back_mail(request)
-    link, key = link_for(request.nomination), notifications.supplement_key(request)
+    link, key = link_for(request.nomination, read_from=now), notifications.supplement_key(request)
     if OutgoingMail.objects.filter(key=key).exists():
         notifications.supplement_due(request, link, now=now)
     else:

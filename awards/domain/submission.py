@@ -155,7 +155,7 @@ def _add(
     if draft.is_entered_by_staff:
         draft.entered_by = draft.came_in_at = None
     draft.save(update_fields=["nomination", "sent_data", "entered_by", "came_in_at"])
-    notifications.received(version, link_to(draft.public_id), now=now)
+    notifications.received(version, link_to(draft.public_id, read_from=now), now=now)
     return version
 
 
@@ -194,7 +194,7 @@ def withdraw(draft: Draft, *, now: datetime) -> Nomination:
         nomination = change_status(
             draft.nomination, NominationStatus.WITHDRAWN, actor=None, now=now
         )
-        notifications.withdrawn(nomination, link_to(draft.public_id), now=now)
+        notifications.withdrawn(nomination, link_to(draft.public_id, read_from=now), now=now)
     return nomination
 
 

@@ -53,7 +53,7 @@ def request_supplement(
             requested_by=actor,
             requested_at=now,
         )
-        notifications.supplement_requested(request, link_for(nomination), now=now)
+        notifications.supplement_requested(request, link_for(nomination, read_from=now), now=now)
     return request
 
 

@@ -15,7 +15,6 @@ from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from awards.domain.lifecycle import change_status
-from awards.domain.links import link_to
 from awards.domain.supplements import request_supplement
 from awards.domain.uploads import prepare_waiting
 from awards.models import AwardYearPage, Draft, NominationFormPage, NominationVersion, Upload
@@ -68,7 +67,7 @@ def applicant(form: NominationFormPage) -> Applicant:
 
 def open_step(page: Page, applicant: Applicant, key: str = "bidraget") -> Page:
     """Come back by the link, and open a step."""
-    page.goto(link_to(applicant.draft.public_id))
+    page.goto(applicant.link())
     page.goto(applicant.url("step", key))
     return page
 
@@ -261,7 +260,7 @@ def test_a_right_that_is_gone_is_told_and_comes_back_with_the_link(
     )
 
     other = page.context.new_page()
-    other.goto(link_to(applicant.draft.public_id))
+    other.goto(applicant.link())
     page.bring_to_front()
     page.locator("[name=namn]").press_sequentially(" igen")
 
@@ -363,7 +362,7 @@ def test_each_line_of_the_summary_leads_to_an_input(
     page: Page, applicant: Applicant, complaints: Complaints
 ) -> None:
     """Also those of questions with several inputs, and from the page of all answers."""
-    page.goto(link_to(applicant.draft.public_id))
+    page.goto(applicant.link())
     page.goto(applicant.url("check"))
     button(page, _("Send in")).click()
     expect(page.locator(".error-summary")).to_be_focused()
@@ -397,7 +396,7 @@ def test_each_line_of_the_summary_leads_to_an_input(
 def test_an_error_after_coming_from_the_check_takes_focus(
     page: Page, applicant: Applicant, complaints: Complaints
 ) -> None:
-    page.goto(link_to(applicant.draft.public_id))
+    page.goto(applicant.link())
     page.goto(f"{applicant.url('step', 'bidraget')}?check=1#id_pitch")
     expect(page.locator("[name=pitch]")).to_be_focused()
     button(page, _("Save and continue")).click()
@@ -446,7 +445,7 @@ def _files() -> list[str]:
 
 def test_a_change_from_the_check_leads_back_to_it(page: Page, applicant: Applicant) -> None:
     applicant.fill_in()
-    page.goto(link_to(applicant.draft.public_id))
+    page.goto(applicant.link())
     page.goto(applicant.url("check"))
 
     page.locator(".checked a[href*='/steg/bidraget/']").click()
@@ -464,7 +463,7 @@ def test_a_double_click_sends_in_once(
 ) -> None:
     applicant.fill_in()
     page = new_page(**WIDE, java_script_enabled=scripts)
-    page.goto(link_to(applicant.draft.public_id))
+    page.goto(applicant.link())
     page.goto(applicant.url("check"))
     posts: list[str] = []
     page.on("request", lambda sent: posts.append(sent.url) if sent.method == "POST" else None)
@@ -479,7 +478,7 @@ def test_a_double_click_sends_in_once(
 def test_what_is_taken_back_can_be_sent_in_again(page: Page, applicant: Applicant) -> None:
     applicant.fill_in()
     applicant.send()
-    page.goto(link_to(applicant.draft.public_id))
+    page.goto(applicant.link())
 
     page.get_by_role("link", name=_("Take back what you have sent in")).click()
     button(page, _("Take it back")).click()
@@ -514,7 +513,7 @@ def test_a_supplement_is_answered_after_closing(page: Page, applicant: Applicant
         now=timezone.now(),
     )
     _close(applicant)
-    page.goto(link_to(applicant.draft.public_id))
+    page.goto(applicant.link())
 
     expect(page.locator("main")).to_contain_text("Berätta mer om resultatet.")
     page.locator("main a.button").first.click()
@@ -556,7 +555,7 @@ def test_closing_while_the_answers_are_checked_refuses_and_keeps_all(
     page: Page, applicant: Applicant, complaints: Complaints
 ) -> None:
     applicant.fill_in(namn="Färre fall")
-    page.goto(link_to(applicant.draft.public_id))
+    page.goto(applicant.link())
     page.goto(applicant.url("check"))
     _close(applicant)
 

@@ -12,8 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from awards.apply.access import grant
+from awards.domain.links import link_to
 from awards.domain.questions import Question, Step, definition_of
 from awards.enums import QuestionKind
 from awards.models import Draft, NominationFormPage
@@ -54,6 +56,10 @@ class Applicant:
         public_id = urlsplit(response["Location"]).path.strip("/").split("/")[-1]
         self.draft = Draft.objects.get(public_id=public_id)
         return self.draft
+
+    def link(self) -> str:
+        """A link to the draft as it is mailed now."""
+        return link_to(self.draft.public_id, read_from=timezone.now())
 
     def url(self, name: str, *arguments: object) -> str:
         """An address of the draft."""

@@ -85,16 +85,21 @@ def sent(draft: Draft) -> Draft:
     return again(draft)
 
 
+def _mailed_link() -> str:
+    """The path of the link in the one mail that there is."""
+    lines = OutgoingMail.objects.get().text.splitlines()
+    return urlsplit(next(line for line in lines if line.startswith("http"))).path
+
+
 # --- Beginning ---
 
 
 def test_the_link_that_is_mailed_leads_back(client: Client) -> None:
     draft = a_draft()
 
-    mail = OutgoingMail.objects.get()
-    link = next(line for line in mail.text.splitlines() if line.startswith("http"))
-    response = client.get(urlsplit(link).path)
+    response = client.get(_mailed_link())
 
+    mail = OutgoingMail.objects.get()
     assert (mail.recipient, mail.about) == ("ann@example.se", "")
     assert str(draft.public_id) in response["Location"]
     assert client.get(response["Location"]).status_code == 200
@@ -518,6 +523,19 @@ def test_links_are_mailed_to_those_who_have_begun(in_english: None) -> None:
     mail = OutgoingMail.objects.get()
     assert mail.recipient.lower() == "ann@example.se"
     assert mail.text.count("http://") == len(own)
+
+
+@pytest.mark.parametrize(("days", "status"), [(13, 302), (15, 410)])
+def test_a_link_works_for_two_weeks_from_when_it_was_mailed(
+    days: int, status: int, client: Client
+) -> None:
+    form = a_form()
+    a_draft(form)
+    OutgoingMail.objects.all().delete()
+
+    mail_links(form, "ann@example.se", now=NOW - timedelta(days=days))
+
+    assert client.get(_mailed_link()).status_code == status
 
 
 def test_nothing_is_mailed_to_somebody_unknown() -> None:

@@ -136,7 +136,7 @@ def test_with_an_address_the_applicant_gets_a_receipt_and_a_way_in(officer: Offi
 
     applicant = Applicant(officer.form)
     applicant.draft = officer.draft
-    opened = applicant.client.get(urlsplit(link_to(officer.draft.public_id)).path)
+    opened = applicant.client.get(urlsplit(officer.link()).path)
     mail = OutgoingMail.objects.get()
     with override(settings.LANGUAGE_CODE):
         words = gettext(
@@ -324,7 +324,7 @@ def test_what_has_been_begun_is_seen_by_nobody_else(officer: Officer) -> None:
     other = Officer(officer.form)
     signed_out = Client()
     by_link = Client()
-    by_link.get(urlsplit(link_to(draft.public_id)).path)
+    by_link.get(urlsplit(link_to(draft.public_id, read_from=timezone.now())).path)
     former = Client()
     former.force_login(officer.user)
     officer.user.groups.clear()

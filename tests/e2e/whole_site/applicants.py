@@ -71,7 +71,7 @@ def form_of(award: str) -> NominationFormPage:
 
 def link_path(public_id: UUID) -> str:
     """The path of the link that is mailed."""
-    return urlsplit(link_to(public_id)).path
+    return urlsplit(link_to(public_id, read_from=timezone.now())).path
 
 
 def expired_link() -> str:
