@@ -54,7 +54,7 @@ class RefusedError(Exception):
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenInList:
     """What the actor saw of an entry in the list."""
 
     status: NominationStatus
@@ -92,7 +92,9 @@ def token_of(page: UUID, what: str, asked: Mapping[str, str]) -> UUID:
     return uuid5(page, json.dumps([what, sorted(asked.items())]))
 
 
-def do_with_each(chosen: Mapping[int, Seen], deed: Deed, *, actor: User, token: UUID) -> Outcome:
+def do_with_each(
+    chosen: Mapping[int, SeenInList], deed: Deed, *, actor: User, token: UUID
+) -> Outcome:
     """Do something with every chosen entry, in the order in which they are given.
 
     ``chosen`` tells by its id what the actor saw of each entry: one that has changed is left alone.
@@ -114,7 +116,7 @@ def do_with_each(chosen: Mapping[int, Seen], deed: Deed, *, actor: User, token: 
     return outcome
 
 
-def _do_once(pk: int, seen: Seen, deed: Deed, actor: User, token: UUID) -> None:
+def _do_once(pk: int, seen: SeenInList, deed: Deed, actor: User, token: UUID) -> None:
     with transaction.atomic():
         nomination = Nomination.objects.select_for_update().get(pk=pk)
         # Every deed is logged, and what is logged below has the token.
@@ -147,7 +149,7 @@ def change_status(
 
 
 def hand_over(
-    officer: User | None, chosen: Mapping[int, Seen], *, actor: User, now: datetime
+    officer: User | None, chosen: Mapping[int, SeenInList], *, actor: User, now: datetime
 ) -> Deed:
     """Let somebody handle the entry, or with ``None`` nobody, in place of the one who was seen."""
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from wagtail.admin import messages
 
-from awards.domain.bulk import Refusal, Seen, do_with_each, misfits, token_of
+from awards.domain.bulk import Refusal, SeenInList, do_with_each, misfits, token_of
 from awards.models import Nomination
 from awards.permissions import may
 from awards.statuses import InboxAction
@@ -88,7 +88,7 @@ class BulkView(BulkPage):
             )
         return self._ask(action, chosen, form_for(action, self.request.user, None))
 
-    def _chosen(self) -> dict[int, Seen]:
+    def _chosen(self) -> dict[int, SeenInList]:
         """The entries in order, each with what was seen of it; of too many, so many as to show."""
         seen = {}
         if self.request.POST.get("all") == "1":
@@ -99,7 +99,7 @@ class BulkView(BulkPage):
             wanted = Nomination.objects.filter(pk__in=list(seen))
         found = wanted.order_by().only(*_SHOWN)
         entries = sorted(found[: LIMIT + 1], key=lambda nomination: nomination.reference)
-        return {each.pk: seen.get(each.pk) or Seen.of(each) for each in entries}
+        return {each.pk: seen.get(each.pk) or SeenInList.of(each) for each in entries}
 
     def _lead_to_export(self) -> HttpResponse:
         """The export has a form of its own, and takes the same choice."""
@@ -112,7 +112,12 @@ class BulkView(BulkPage):
         return HttpResponse(status=307, headers={"Location": url})
 
     def _ask(
-        self, action: Action, chosen: Mapping[int, Seen], form: ConfirmForm, *, status: int = 200
+        self,
+        action: Action,
+        chosen: Mapping[int, SeenInList],
+        form: ConfirmForm,
+        *,
+        status: int = 200,
     ) -> HttpResponse:
         found = Nomination.objects.filter(pk__in=list(chosen)).order_by("reference")
         entries = list(found.only(*_SHOWN, "year", "email", "flagged", "nominee_name"))
@@ -133,7 +138,7 @@ class BulkView(BulkPage):
         )
         return self.render_to_response(context, status=status)
 
-    def _do(self, action: Action, chosen: dict[int, Seen]) -> HttpResponse:
+    def _do(self, action: Action, chosen: dict[int, SeenInList]) -> HttpResponse:
         posted = self.request.POST
         form = form_for(action, self.request.user, posted)
         if len(chosen) > LIMIT:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from awards.domain import bulk
-from awards.domain.bulk import Deed, Refusal, Seen
+from awards.domain.bulk import Deed, Refusal, SeenInList
 from awards.models import Nomination
 from awards.permissions import handlers
 from awards.statuses import ACTIONS, InboxAction, NominationStatus
@@ -72,7 +72,7 @@ def form_for(action: Action, user: Any, data: QueryDict | None) -> ConfirmForm:
 
 
 def deed_of(
-    action: Action, form: ConfirmForm, chosen: Mapping[int, Seen], actor: User, token: UUID
+    action: Action, form: ConfirmForm, chosen: Mapping[int, SeenInList], actor: User, token: UUID
 ) -> Deed:
     """What is done with each entry, for valid forms; ``token`` as for ``do_with_each``."""
     asked, now = form.cleaned_data, timezone.now()
@@ -101,7 +101,7 @@ def deed_of(
 def foreseen(
     action: Action,
     nomination: Nomination,
-    seen: Seen,
+    seen: SeenInList,
     misfit: Callable[[Nomination], Refusal | None],
 ) -> Refusal | None:
     """Why an entry is sure to be refused, as it is now; ``misfit`` tells it of a mail."""

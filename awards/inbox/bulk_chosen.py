@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.core.exceptions import BadRequest
 
-from awards.domain.bulk import Seen
+from awards.domain.bulk import SeenInList
 from awards.statuses import NominationStatus
 
 from .addresses import number_in, numbers_in
@@ -15,13 +15,13 @@ from .addresses import number_in, numbers_in
 _BETWEEN_PARTS, _BETWEEN_ENTRIES = "|", ","
 
 
-def written(pk: int, seen: Seen) -> str:
+def written(pk: int, seen: SeenInList) -> str:
     """An entry and what was seen of it, as its row in the list carries them."""
     moment, officer = seen.updated_at.isoformat(), str(seen.officer or "")
     return _BETWEEN_PARTS.join((str(pk), seen.status, moment, str(seen.changes), officer))
 
 
-def ticked(rows: Iterable[str]) -> dict[int, Seen]:
+def ticked(rows: Iterable[str]) -> dict[int, SeenInList]:
     """What rows of the list carried, by the ids of their entries; not what no row carries."""
     found = {}
     for row in rows:
@@ -38,12 +38,12 @@ def ids_of(rows: Iterable[str]) -> list[int]:
     return numbers_in(row.partition(_BETWEEN_PARTS)[0] for row in rows)
 
 
-def all_written(chosen: Mapping[int, Seen]) -> str:
+def all_written(chosen: Mapping[int, SeenInList]) -> str:
     """Many entries with what was seen of each, for one hidden field."""
     return _BETWEEN_ENTRIES.join(written(pk, seen) for pk, seen in chosen.items())
 
 
-def all_read(text: str) -> dict[int, Seen]:
+def all_read(text: str) -> dict[int, SeenInList]:
     """What ``all_written`` wrote; raises ``BadRequest`` for anything else."""
     try:
         return dict(_read(entry) for entry in text.split(_BETWEEN_ENTRIES) if entry)
@@ -51,9 +51,9 @@ def all_read(text: str) -> dict[int, Seen]:
         raise BadRequest from error
 
 
-def _read(text: str) -> tuple[int, Seen]:
+def _read(text: str) -> tuple[int, SeenInList]:
     pk, status, moment, changes, officer = text.split(_BETWEEN_PARTS)
-    seen = Seen(
+    seen = SeenInList(
         NominationStatus(status),
         datetime.fromisoformat(moment),
         _id(changes),

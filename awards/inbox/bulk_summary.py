@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from awards.domain.bulk import Outcome, Refusal, Seen
+from awards.domain.bulk import Outcome, Refusal, SeenInList
 from awards.models import Nomination
 from awards.statuses import NominationStatus
 
@@ -64,7 +64,7 @@ def remember(  # noqa: PLR0913 - a summary is told by all of these
     outcome: Outcome,
     query: QueryDict,
     *,
-    chosen: Mapping[int, Seen],
+    chosen: Mapping[int, SeenInList],
     status: str,
 ) -> None:
     """Keep a summary with whoever asked for it: ids and reasons, and nothing of any person.
@@ -92,7 +92,7 @@ def recall(request: HttpRequest, token: UUID) -> dict[str, Any] | None:
     return known
 
 
-def as_it_was_left(nomination: Nomination, known: Mapping[str, Any]) -> Seen:
+def as_it_was_left(nomination: Nomination, known: Mapping[str, Any]) -> SeenInList:
     """The entry as a button had left it, by a summary: later changes have been seen by nobody."""
     changes = known.get("changes", {}).get(str(nomination.pk), 0)
-    return replace(Seen.of(nomination), changes=changes)
+    return replace(SeenInList.of(nomination), changes=changes)

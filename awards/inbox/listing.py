@@ -21,7 +21,7 @@ from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from awards.domain.bulk import Seen
+from awards.domain.bulk import SeenInList
 from awards.domain.waiting import is_untold
 from awards.models import Nomination
 from awards.models.nomination_list import WAITING_FOR_STAFF
@@ -237,7 +237,7 @@ def _row(entry: dict[str, Any], url: str, now: datetime) -> Row:
     changes, officer = entry["status_changes"], entry["case_officer"]
     return Row(
         nomination=entry,
-        ticked=written(entry["pk"], Seen(status, entry["updated_at"], changes, officer)),
+        ticked=written(entry["pk"], SeenInList(status, entry["updated_at"], changes, officer)),
         url=url,
         status=status,
         flags=_marks(entry),

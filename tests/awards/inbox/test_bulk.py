@@ -17,7 +17,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from awards.domain import handling
-from awards.domain.bulk import Refusal, Seen
+from awards.domain.bulk import Refusal, SeenInList
 from awards.enums import Role
 from awards.inbox import bulk
 from awards.inbox.bulk_actions import BULK_CHOICES, BulkAction
@@ -42,7 +42,7 @@ def moderator(client: Client) -> Client:
 
 def ask(client: Client, action: str, *entries: Nomination, **data: Any) -> Any:
     """What a form of the list sends."""
-    chosen = [written(nomination.pk, Seen.of(nomination)) for nomination in entries]
+    chosen = [written(nomination.pk, SeenInList.of(nomination)) for nomination in entries]
     return client.post(
         reverse("awards_entries_bulk"), {"action": action, "entry": chosen, "query": "", **data}
     )
@@ -763,8 +763,8 @@ def test_what_somebody_changed_after_the_list_was_shown_is_left_alone(
 
 def test_what_a_row_carries_is_read_as_it_was_written() -> None:
     seen = {
-        1: Seen(SUBMITTED, timezone.now(), 0, None),
-        2: Seen(REVIEWED, timezone.now(), 3, 7),
+        1: SeenInList(SUBMITTED, timezone.now(), 0, None),
+        2: SeenInList(REVIEWED, timezone.now(), 3, 7),
     }
     rows = [written(pk, each) for pk, each in seen.items()]
 

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.domain.bulk import Seen
+from awards.domain.bulk import SeenInList
 from awards.enums import Role
 from awards.inbox import counting, paging
 from awards.inbox.bulk_chosen import written
@@ -680,5 +680,5 @@ def test_many_entries_are_chosen_by_one_form(
 
     assert f'action="{reverse("awards_entries_bulk")}"' in html
     assert '<input type="hidden" name="query" value="task=new">' in html
-    assert f'name="entry" value="{written(entry.pk, Seen.of(entry))}"' in html
+    assert f'name="entry" value="{written(entry.pk, SeenInList.of(entry))}"' in html
     assert f'href="{reverse("awards_entry", args=[entry.pk])}?task=new&amp;p=1"' in html

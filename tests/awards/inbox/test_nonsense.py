@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone
 
-from awards.domain.bulk import Seen
+from awards.domain.bulk import SeenInList
 from awards.domain.drafts import start_draft
 from awards.domain.uploads import prepare_waiting
 from awards.inbox.bulk_chosen import written
@@ -228,7 +228,7 @@ def _register(name: str, pk: int, answers: dict[str, str]) -> Iterator[Filled]:
 
 
 def _of_many(entry: Nomination) -> Iterator[Filled]:
-    row, template = written(entry.pk, Seen.of(entry)), MessageTemplate.objects.latest("pk")
+    row, template = written(entry.pk, SeenInList.of(entry)), MessageTemplate.objects.latest("pk")
     columns = {"format": "csv", "columns": "reference", "personal": "email", "reason": "Jäv"}
     yield Filled("awards_entries_export", [], columns | {"entry": row, "query": ""}, good=200)
     ticked = {"entry": row, "query": "q=x"}
