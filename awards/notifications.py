@@ -177,7 +177,7 @@ class Pile:
 
 
 @dataclass(frozen=True)
-class Digest:
+class InboxSummary:
     """What has happened in the inbox, and what waits."""
 
     new: Pile
@@ -203,9 +203,9 @@ class Reminder:
     days: int
 
 
-def digest(officer: User, told: Digest, *, key: str, now: datetime) -> None:
+def inbox_summary(officer: User, told: InboxSummary, *, key: str, now: datetime) -> None:
     """What an officer has to know of the inbox this morning."""
-    _queue_to_staff(officer, "digest", told, _("The inbox this morning"), key=key, now=now)
+    _queue_to_staff(officer, "summary", told, _("The inbox this morning"), key=key, now=now)
 
 
 def reminder(officer: User, told: Reminder, *, key: str, now: datetime) -> None:
@@ -216,7 +216,7 @@ def reminder(officer: User, told: Reminder, *, key: str, now: datetime) -> None:
 def _queue_to_staff(
     officer: User,
     template: str,
-    told: Digest | Reminder,
+    told: InboxSummary | Reminder,
     subject: Promise,
     *,
     key: str,
@@ -239,7 +239,7 @@ def _queue_to_staff(
         )
 
 
-def _piles(told: Digest | Reminder) -> list[Pile]:
+def _piles(told: InboxSummary | Reminder) -> list[Pile]:
     return [pile for pile in vars(told).values() if isinstance(pile, Pile)]
 
 

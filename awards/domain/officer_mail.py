@@ -1,4 +1,4 @@
-"""What those who handle entries are mailed each working morning: a digest, and reminders.
+"""What those who handle entries are mailed each working morning: a summary, and reminders.
 
 Nothing has to run at a certain moment. Each mail has the day in its key and tells of what was true
 in the morning, so it may be written at any time of that day, by several workers at once.
@@ -20,7 +20,7 @@ from wagtail.models import ModelLogEntry
 from awards import notifications
 from awards.enums import EntrySource, MessageDirection
 from awards.models import InboxPreferences, Nomination, SupplementRequest
-from awards.notifications import NAMED, Digest, Pile, Reminder
+from awards.notifications import NAMED, InboxSummary, Pile, Reminder
 from awards.statuses import OUT_OF_PLAY
 from cms.dates import CITY_TIME_ZONE, day_in_stockholm
 from cms.models import OutgoingMail
@@ -37,14 +37,14 @@ from .waiting import (
 #: When the mails are written, by the clock in Stockholm.
 MORNING = time(7)
 _SATURDAY = 5
-#: How far back a digest tells at most: after a holiday, or to somebody who has had none.
+#: How far back a summary tells at most: after a holiday, or to somebody who has had none.
 _LONGEST = timedelta(days=7)
 
 
 def mail_officers(officers: Iterable[User], *, now: datetime) -> int:
     """Mail all those who handle entries what they want to be told, if there is anything; how many.
 
-    Each gets at most one digest and one reminder a day: from 07:00 in Stockholm, Monday to Friday.
+    Each gets at most one summary and one reminder a day: from 07:00 in Stockholm, Monday to Friday.
     """
     morning = _morning_of(day_in_stockholm(now))
     if morning.weekday() >= _SATURDAY or now < morning:
@@ -53,7 +53,7 @@ def mail_officers(officers: Iterable[User], *, now: datetime) -> int:
     reachable = [officer for officer in officers if officer.email]
     off = _switched_off(reachable)
     unassigned = is_unassigned(officers)
-    return _mail_digests(
+    return _mail_summaries(
         [officer for officer in reachable if officer.pk not in off["daily_digest"]],
         unassigned,
         morning,
@@ -70,23 +70,25 @@ def _switched_off(officers: Sequence[User]) -> dict[str, set[int]]:
     return {kind: {one.user_id for one in said if not getattr(one, kind)} for kind in kinds}
 
 
-def _mail_digests(officers: Sequence[User], unassigned: Q, morning: datetime, now: datetime) -> int:
+def _mail_summaries(
+    officers: Sequence[User], unassigned: Q, morning: datetime, now: datetime
+) -> int:
     days = [morning.date() - timedelta(days=back) for back in range(_LONGEST.days)]
-    queued = _queued(_digest_key(officer, day) for officer in officers for day in days)
-    digests: dict[datetime, Digest] = {}
+    queued = _queued(_summary_key(officer, day) for officer in officers for day in days)
+    summaries: dict[datetime, InboxSummary] = {}
     count = 0
     for officer in officers:
-        told = [day for day in days if _digest_key(officer, day) in queued]
+        told = [day for day in days if _summary_key(officer, day) in queued]
         if morning.date() in told:
             continue
         since = _morning_of(max(told, default=morning.date() - _LONGEST))
-        if since not in digests:
-            digests[since] = digest_of(since, morning, unassigned)
-        if digests[since].is_empty:
+        if since not in summaries:
+            summaries[since] = summary_of(since, morning, unassigned)
+        if summaries[since].is_empty:
             continue
         with transaction.atomic():
-            key = _digest_key(officer, morning.date())
-            notifications.digest(officer, digests[since], key=key, now=now)
+            key = _summary_key(officer, morning.date())
+            notifications.inbox_summary(officer, summaries[since], key=key, now=now)
         count += 1
     return count
 
@@ -104,7 +106,7 @@ def _mail_reminders(officers: Sequence[User], morning: datetime, now: datetime) 
     return len(reminders)
 
 
-def digest_of(since: datetime, until: datetime, unassigned: Q) -> Digest:
+def summary_of(since: datetime, until: datetime, unassigned: Q) -> InboxSummary:
     """What has happened in the inbox from one moment until another, and what waits by then.
 
     ``unassigned`` is what ``waiting.is_unassigned`` says of entries.
@@ -125,7 +127,7 @@ def digest_of(since: datetime, until: datetime, unassigned: Q) -> Digest:
         messages__direction=MessageDirection.FROM_APPLICANT, messages__written_at__lt=until
     )
     failed = mail_about_entries().failed().exclude(recipient="")
-    return Digest(
+    return InboxSummary(
         new=_pile((by_form | by_staff) & ~Q(status__in=OUT_OF_PLAY)),
         supplemented=_pile(Q(pk__in=supplements.values("nomination"))),
         messages=_pile(Q(message_waiting=True) & has_written),
@@ -187,7 +189,7 @@ def _morning_of(day: date) -> datetime:
     return datetime.combine(day, MORNING, CITY_TIME_ZONE)
 
 
-def _digest_key(officer: User, day: date) -> str:
+def _summary_key(officer: User, day: date) -> str:
     return f"inbox-digest:{officer.pk}:{day}"
 
 

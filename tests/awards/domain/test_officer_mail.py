@@ -211,7 +211,7 @@ def _in_the_sites_language() -> Iterator[None]:
     ],
 )
 @pytest.mark.both_databases
-def test_a_digest_tells_what_has_happened_by_reference_number_alone(
+def test_a_summary_tells_what_has_happened_by_reference_number_alone(
     happens: Happening, words: str | None, entry: Nomination, officer: User
 ) -> None:
     change(entry, reference="FRA-1")
@@ -381,7 +381,7 @@ def test_each_gets_it_once_a_day_and_is_told_what_is_new_since_the_last(
     ]
 
 
-def test_a_digest_tells_of_a_week_at_most(entry: Nomination, officer: User) -> None:
+def test_a_summary_tells_of_a_week_at_most(entry: Nomination, officer: User) -> None:
     change(entry, received_at=MORNING - timedelta(days=7, seconds=1))
     before = mail_officers([officer], now=MORNING)
     change(entry, received_at=MORNING - timedelta(days=7))
