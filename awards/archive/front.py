@@ -21,7 +21,7 @@ def states_of_awards(pages: Sequence[Page], now: datetime) -> Mapping[int, str]:
     """Of each award that takes entries, or is about to, until when or from when."""
     awards = [page for page in pages if isinstance(page, AwardPage) and not page.discontinued]
     years = {award.pk: year_to_tell(digest_of(award, now=now).rounds, now=now) for award in awards}
-    return {pk: round_now(year, None, now).in_short for pk, year in years.items() if year}
+    return {pk: round_now(year, year.form_url, now).in_short for pk, year in years.items() if year}
 
 
 @finds_the_latest

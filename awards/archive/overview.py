@@ -45,8 +45,16 @@ class Round:
     ceremony_is_ahead: bool
 
     @property
+    def awaits_form(self) -> bool:
+        """Whether entries would be accepted, had the form been published: it opens soon."""
+        return self.state.accepts_entries and not self.form_url
+
+    @property
     def in_short(self) -> str:
         """Until when entries are accepted, or from when; empty otherwise."""
+        if self.awaits_form and self.year.last_day:
+            told, day = gettext("Opens soon, until and including %(day)s"), self.year.last_day
+            return told % {"day": date_format(day, "DATE_FORMAT")}
         if self.state.accepts_entries and self.year.last_day:
             told, day = gettext("Open until and including %(day)s"), self.year.last_day
             return told % {"day": date_format(day, "DATE_FORMAT")}
@@ -159,12 +167,19 @@ def index_overview(index: AwardIndexPage, *, now: datetime) -> IndexOverview:
         AwardYearPage.objects.live().public().descendant_of(index).newest_first().exclude(year=None)
     ):
         years.setdefault(parent_path(year), []).append(year)
+    forms = {
+        parent_path(form): addresses.of(form)
+        for form in NominationFormPage.objects.live()
+        .public()
+        .descendant_of(index)
+        .only("path", "depth", "url_path")
+    }
     told = {path: year_to_tell(some, now=now) for path, some in years.items()}
     listed = [
         ListedAward(
             award,
             addresses.of(award),
-            round_now(year, None, now) if (year := told.get(award.path)) else None,
+            round_now(year, forms.get(year.path), now) if (year := told.get(award.path)) else None,
         )
         for award in AwardPage.objects.live()
         .public()

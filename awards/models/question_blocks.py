@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import BlockGroup
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
 from awards.enums import Audience, Meaning
 
@@ -88,6 +90,19 @@ class ChoiceQuestionBlock(QuestionBlock):
     options = blocks.ListBlock(
         blocks.CharBlock(label=_("Choice"), max_length=200), label=_("Choices"), min_num=2
     )
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Tell what to do about too few choices, rather than how many blocks a list has."""
+        try:
+            return super().clean(value)
+        except StructBlockValidationError as error:
+            options = error.block_errors.get("options")
+            if isinstance(options, ListBlockValidationError) and options.non_block_errors:
+                told = gettext("Enter at least two answers to choose from.")
+                error.block_errors["options"] = ListBlockValidationError(
+                    options.block_errors, [told]
+                )
+            raise
 
 
 class OneOfBlock(ChoiceQuestionBlock):

@@ -20,6 +20,8 @@ from tests.factories import (
     PictureFactory,
     UserFactory,
     WinnerFactory,
+    question,
+    step,
 )
 
 
@@ -75,6 +77,17 @@ def test_the_editor_of_a_winner_writes_a_story_and_chooses_a_picture(staff: Page
     staff.locator("[data-contentpath='picture'] [data-chooser-action-choose]").click()
     staff.get_by_role("dialog").get_by_text(picture.title).first.click()
     expect(staff.locator("#id_picture")).to_have_value(str(picture.pk))
+
+
+def test_a_tab_tells_of_errors_in_the_blocks_that_it_holds(staff: Page) -> None:
+    """Scripts draw the blocks, and their errors, after the tabs."""
+    steps = [step("Ett", question("one_of", "Område", options=["Skola", "Vård"]))]
+    form = NominationFormFactory(parent=AwardYearFactory(open=True), steps=steps)
+    staff.goto(f"/admin/pages/{form.pk}/edit/")
+    staff.locator("input[id*='-options-'][type=text]").last.fill("")
+    staff.get_by_role("button", name="Fler åtgärder").last.click()
+    staff.get_by_role("button", name="Publicera").click()
+    expect(staff.get_by_role("tab", name="Innehåll")).to_contain_text("1")
 
 
 def test_the_preview_beside_the_editor_shows_the_page(staff: Page) -> None:

@@ -19,6 +19,7 @@ from tests.factories import (
     AwardIndexFactory,
     AwardYearFactory,
     HomeFactory,
+    NominationFormFactory,
     WinnerFactory,
     day,
 )
@@ -159,7 +160,7 @@ def test_a_listed_award_tells_until_when_one_can_take_part(
     state: dict[str, bool], expected: str, *, discontinued: bool
 ) -> None:
     award = AwardFactory.create(discontinued=discontinued)
-    AwardYearFactory.create(parent=award, **state)
+    NominationFormFactory.create(parent=AwardYearFactory.create(parent=award, **state))
     if "year" in state:
         AwardYearFactory.create(parent=award, year=2001)
     home = HomePage.objects.get()

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from awards.archive.front import states_of_awards
 from awards.archive.overview import (
     ListedAward,
     award_overview,
@@ -143,13 +145,33 @@ def test_a_later_year_does_not_hide_the_one_that_is_open(
     assert over.year.year == 2027
 
 
-def test_an_unpublished_form_is_not_linked() -> None:
-    year = AwardYearFactory.create(open=True)
-    NominationFormFactory.create(parent=year, draft=True)
+@pytest.mark.parametrize("is_published", [True, False])
+def test_without_its_form_a_year_opens_soon(
+    is_published: bool, client: Client, in_english: None
+) -> None:
+    award = AwardFactory.create(title="Framsteget")
+    year = AwardYearFactory.create(parent=award, open=True)
+    form = NominationFormFactory.create(parent=year, draft=not is_published)
+    index = AwardIndexPage.objects.get()
+    now = timezone.now()
 
-    overview = year_overview(year, now=timezone.now())
+    (listed,) = index_overview(index, now=now).current
+    rounds = [award_overview(award, now=now).round, year_overview(year, now=now).round]
 
-    assert overview.round.form_url is None
+    assert [told.form_url if told else "" for told in rounds] == [
+        form.get_url() if is_published else None
+    ] * 2
+    assert listed.round is not None
+    day = date_format(year.last_day, "DATE_FORMAT")
+    opens = "Open" if is_published else "Opens soon,"
+    told = f"{opens} until and including {day}"
+    assert listed.round.in_short == told
+    assert states_of_awards([award], now) == {award.pk: told}
+    for page in (award, year):
+        html = client.get(page.get_url()).content.decode()
+        assert ("Applications are open" in html) is is_published
+        assert ("Applications have not opened yet" in html) is not is_published
+        assert ("The form is not published yet" in html) is not is_published
 
 
 def test_drafts_are_left_out(award: AwardPage) -> None:

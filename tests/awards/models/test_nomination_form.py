@@ -276,6 +276,26 @@ def test_a_part_that_is_not_complete_is_told_at_that_part_alone(communicator: Cl
     assert "Add a step with at least one question." not in response.content.decode()
 
 
+@pytest.mark.parametrize("kind", ["one_of", "several_of"])
+def test_a_question_of_one_choice_is_told_in_words_at_its_choices(
+    kind: str, communicator: Client
+) -> None:
+    steps = with_questions(question(kind, "Område", options=["Skola", "Vård"]))
+    form = NominationFormFactory.create(parent=AwardYearFactory.create(open=True), steps=steps)
+
+    response = send_edit(
+        communicator, form, {"steps-0-value-questions-1-value-options-1-deleted": "1"}, "publish"
+    )
+
+    [error] = response.context["form"].errors["steps"].as_data()
+    of_question = error.as_json_data()["blockErrors"][0]["blockErrors"]["questions"]["blockErrors"]
+    assert of_question == {
+        1: {
+            "blockErrors": {"options": {"messages": ["Enter at least two answers to choose from."]}}
+        }
+    }
+
+
 def test_a_form_is_edited_while_it_is_open(communicator: Client) -> None:
     year = AwardYearFactory.create(open=True, film_any_host=True)
     form = NominationFormFactory.create(parent=year, full=True)
