@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards import notifications
-from awards.models import Nomination
+from awards.models import Message, Nomination
 from awards.models.message import LINK
 from cms.models import MailState, OutgoingMail
 
@@ -58,11 +58,10 @@ def conversation(nomination: Nomination, *, now: datetime) -> list[Told]:
 
 def messages_after(nomination: Nomination, seen: int, *, now: datetime) -> list[Told]:
     """The messages after the one with an id, the newest first, for staff."""
-    words = gettext("[the applicant's link]")
     return [
         Told(
             subject=message.subject,
-            text=message.text.replace(LINK, words),
+            text=_text_of(message, link=gettext("[the applicant's link]")),
             moment=message.written_at,
             is_from_applicant=message.is_from_applicant,
             author=message.author,
@@ -71,6 +70,11 @@ def messages_after(nomination: Nomination, seen: int, *, now: datetime) -> list[
         )
         for message in nomination.messages.filter(pk__gt=seen).select_related("author", "mail")
     ]
+
+
+def _text_of(message: Message, *, link: str) -> str:
+    """What a message says, with words for the link that is put in where staff write it."""
+    return message.text if message.is_from_applicant else message.text.replace(LINK, link)
 
 
 def _requests(nomination: Nomination, now: datetime) -> Iterator[Told]:
@@ -107,8 +111,7 @@ def _told(nomination: Nomination, now: datetime) -> Iterator[Told]:
             if mail is None or mail.state(now) == MailState.HELD:
                 continue
             moment = mail.sent_at or mail.not_before or moment
-        words = gettext("[the link in the e-mail]")
-        text = message.text if message.is_from_applicant else message.text.replace(LINK, words)
+        text = _text_of(message, link=gettext("[the link in the e-mail]"))
         yield Told(message.subject, text, moment, message.is_from_applicant)
     for request in nomination.supplement_requests.exclude(closed_at=None):
         yield Told(

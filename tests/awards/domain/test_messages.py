@@ -654,7 +654,7 @@ def test_the_applicant_sees_what_has_left_and_staff_see_all(nomination: Nominati
             ("Hållet", "Held"),
             ("Skickat: [the applicant's link]", "On its way"),
             ("Borta", "Never sent"),
-            ("Från den sökande [the applicant's link]", ""),
+            ("Från den sökande {link}", ""),
         ]
 
 
