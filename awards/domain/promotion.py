@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Max
 from django.db.models.fields.files import FieldFile
 from django.utils.formats import date_format
 from django.utils.text import slugify
@@ -221,7 +222,9 @@ def _free_slug(nomination: Nomination) -> str:
 
 
 def _next_place(nomination: Nomination) -> int:
-    return WinnerPage.objects.child_of(Page.objects.get(pk=nomination.year_id)).count() + 1
+    others = WinnerPage.objects.child_of(Page.objects.get(pk=nomination.year_id))
+    last: int = others.aggregate(last=Max("order", default=0))["last"]
+    return last + 1
 
 
 def _public_answers(definition: FormDefinition, answers: Answers) -> Answers:

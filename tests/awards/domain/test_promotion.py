@@ -97,6 +97,14 @@ def files_of_pictures() -> set[str]:
     return set(default_storage.listdir("original_images")[1])
 
 
+def test_a_winner_comes_last_though_another_page_was_deleted() -> None:
+    actor = UserFactory.create(admin=True)
+    first, second = (promote(winner(title), actor=actor) for title in ("Ett", "Två"))
+    first.delete()
+
+    assert promote(winner("Tre"), actor=actor).order == second.order + 1
+
+
 def test_a_winner_gets_a_draft_with_what_may_be_public() -> None:
     nomination = sent(NominationStatus.WINNER)
 
