@@ -94,6 +94,15 @@ def known_fields(text: str) -> list[str]:
     )
 
 
+def without_own_braces(text: str, nomination: Nomination) -> str:
+    """A message without what the entry says with braces of its own, as a template filled it in."""
+    for field in FIELDS:
+        said = field.value(nomination)
+        if said != LINK and not set("{}").isdisjoint(said):
+            text = text.replace(said, "")
+    return text
+
+
 def fill(text: str, nomination: Nomination) -> str:
     """A template's text with what an entry says, in the active language.
 

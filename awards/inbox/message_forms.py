@@ -10,7 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.domain.holding import Hold
-from awards.domain.message_fields import known_fields
+from awards.domain.message_fields import (
+    has_stray_brace,
+    known_fields,
+    unknown_fields,
+    without_own_braces,
+)
 from awards.domain.messages import templates_for
 from awards.models import MessageTemplate, Nomination
 from awards.models.message import LINK
@@ -100,20 +105,26 @@ class MessageForm(forms.Form):
     #: The mark of what a template filled in last, which another one may replace: ``mark_of``.
     filled = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, nomination: Nomination, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.nomination = nomination
+
     def clean_subject(self) -> str:
         """Raise ``ValidationError`` for a field that nobody would fill in."""
         subject: str = self.cleaned_data["subject"]
         if LINK in subject:
             raise forms.ValidationError(_("Write {link} in the text: a subject holds no link."))
-        return _without_fields(subject)
+        return self._without_fields(subject)
 
     def clean_text(self) -> str:
         """Likewise; the link stays."""
-        return _without_fields(self.cleaned_data["text"])
+        return self._without_fields(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any]:
-        """Tell that the moment is missing, or that it has passed."""
-        if self.cleaned_data.get("leaves") == UNTIL_CHOICE and "until" not in self.errors:
+        """Tell that the moment is missing, or that it has passed, where it was chosen."""
+        if self.cleaned_data.get("leaves") != UNTIL_CHOICE:
+            self.errors.pop("until", None)
+        elif "until" not in self.errors:
             moment = self.cleaned_data.get("until")
             if moment is None:
                 self.add_error("until", _("Enter a date and a time."))
@@ -127,14 +138,22 @@ class MessageForm(forms.Form):
         until = self.cleaned_data["until"] if leaves == UNTIL_CHOICE else None
         return Hold(until=until, by_hand=leaves == BY_HAND_CHOICE)
 
+    def _without_fields(self, text: str) -> str:
+        """The text; raises ``ValidationError`` for braces of its author's around all but the link.
 
-def _without_fields(text: str) -> str:
-    """The text; raises ``ValidationError`` for a field that is not the link."""
-    left = [field for field in known_fields(text) if field != LINK]
-    if left:
-        message = _("Write what it is to say instead of %(fields)s: only {link} is filled in here.")
-        raise forms.ValidationError(message, params={"fields": ", ".join(left)})
-    return text
+        What a template has filled in is what is sent, so nothing is filled in once more.
+        """
+        own = without_own_braces(text, self.nomination)
+        left = [field for field in known_fields(own) + unknown_fields(own) if field != LINK]
+        if left:
+            told = _(
+                "Write what it is to say instead of %(fields)s: only {link} is filled in here."
+            )
+            raise forms.ValidationError(told, params={"fields": ", ".join(left)})
+        if has_stray_brace(own):
+            told = _("Remove the brace that is alone. Braces are only for fields: %(known)s.")
+            raise forms.ValidationError(told, params={"known": LINK})
+        return text
 
 
 def mark_of(subject: str, text: str) -> str:

@@ -54,13 +54,13 @@ class MessageView(NominationView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form."""
-        return self._show(MessageForm(initial=self._initial()))
+        return self._show(MessageForm(self.nomination, initial=self._initial()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Write the message; with ``fill``, let a template fill in the form."""
         if "fill" in request.POST:
             return self._fill()
-        form = MessageForm(request.POST)
+        form = MessageForm(self.nomination, request.POST)
         if not form.is_valid():
             return self._show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         hold, sight = form.hold(), self.sight
@@ -109,7 +109,7 @@ class MessageView(NominationView):
         posted = self.request.POST.copy()
         posted["key"] = str(uuid4())
         return self._show_again(
-            MessageForm(posted),
+            MessageForm(self.nomination, posted),
             gettext(
                 "You have already sent a message by this form, and what you have written now is "
                 "not sent. Send it if the applicant is to get both. If it is to replace the first "
@@ -147,7 +147,7 @@ class MessageView(NominationView):
                 initial |= {"subject": subject, "text": text, "language": language}
                 initial["filled"] = mark_of(subject, text)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if chosen.errors else HTTPStatus.OK
-        return self._show(MessageForm(initial=initial), chosen, status=status)
+        return self._show(MessageForm(self.nomination, initial=initial), chosen, status=status)
 
     def _initial(self) -> dict[str, Any]:
         """What the form begins with."""

@@ -1,7 +1,7 @@
 /**
  * The list of entries: selects all on the page at once, and keeps the counts of the filters in the
  * header true to what the list shows. Without this script entries are selected one by one.
- * The export: takes old errors away.
+ * The export: takes old errors away. A message: asks for a moment only where one was chosen.
  */
 
 const boxes = () => [...document.querySelectorAll(".inbox-entries input[name='entry']")];
@@ -20,7 +20,16 @@ document.addEventListener("change", ({ target }) => {
     boxes().forEach((box) => (box.checked = target.checked));
   }
   if (target.closest(".inbox-entries")) update();
+  showWithChoice();
 });
+
+/** A question that belongs to one choice of another is shown with it: data-only-with="name=value". */
+function showWithChoice() {
+  document.querySelectorAll("[data-only-with]").forEach((part) => {
+    const [name, value] = part.dataset.onlyWith.split("=");
+    part.hidden = !document.querySelector(`input[name="${name}"][value="${value}"]:checked`);
+  });
+}
 
 /** A filter has changed, and Wagtail has put in the new list with new counts beside it. */
 document.addEventListener("w-swap:success", () => {
@@ -43,3 +52,4 @@ document.addEventListener("submit", ({ target }) => {
 });
 
 update();
+showWithChoice();

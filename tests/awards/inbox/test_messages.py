@@ -195,6 +195,34 @@ def test_no_right_to_templates_can_be_given(client: Client) -> None:
 # --- Writing ---
 
 
+def test_what_an_entry_says_in_braces_is_no_field_of_a_message(
+    moderator: Client, nomination: Nomination
+) -> None:
+    Nomination.objects.update(title="Fler {vinnare}: {link", status=NominationStatus.NOT_SELECTED)
+    template = MessageTemplate.objects.get(name="Inte vald")
+    form = fill(moderator, nomination, template, "sv").context["form"]
+    filled = {name: form[name].value() for name in ("subject", "text")}
+
+    refused = moderator.post(to(nomination), good(**filled | {"text": "{vinnare}"}))
+    sent = moderator.post(to(nomination), good(**filled, may_be_early="on"))
+
+    assert list(refused.context["form"].errors) == ["text"]
+    assert sent.status_code == 302
+    assert Message.objects.get().subject == filled["subject"]
+
+
+@pytest.mark.parametrize("leaves", ["now", "hand"])
+@pytest.mark.parametrize("until", ["i morgon", "1900-01-01 10:00", "2020-01-01 12:00"])
+def test_the_moment_counts_only_where_it_is_chosen(
+    leaves: str, until: str, moderator: Client, nomination: Nomination
+) -> None:
+    response = moderator.post(to(nomination), good(leaves=leaves, until=until))
+
+    assert response.status_code == 302
+    assert Message.objects.get().subject == "Om filmen"
+    assert set(OutgoingMail.objects.values_list("not_before", flat=True)) == {None}
+
+
 @pytest.mark.parametrize(
     ("language", "subject"),
     [("sv", "juryns beslut om Färre fall"), ("en", "the jury's decision on Färre fall")],
@@ -315,9 +343,19 @@ def test_the_filters_of_the_list_choose_no_template(
             "Write {link} in the text: a subject holds no link.",
         ),
         (
-            {"text": "Hej {contact}, {title}! {link} {annat}"},
+            {"text": "Hej {contact}! {link} {annat}"},
             "text",
-            "Write what it is to say instead of {contact}, {title}: only {link} is filled in here.",
+            "Write what it is to say instead of {contact}, {annat}: only {link} is filled in here.",
+        ),
+        (
+            {"subject": "Hej {namn}"},
+            "subject",
+            "Write what it is to say instead of {namn}: only {link} is filled in here.",
+        ),
+        (
+            {"text": "Här är länken: {link"},
+            "text",
+            "Remove the brace that is alone. Braces are only for fields: {link}.",
         ),
         ({"leaves": "until"}, "until", "Enter a date and a time."),
         (
