@@ -214,9 +214,8 @@ def test_a_file_that_is_being_sent_in_stays_when_old_drafts_go(form: NominationF
 
     def send_again() -> None:
         until = now + timedelta(days=1)
-        extend_draft(second.code, until, actor=actor, reason="", now=now)
-        draft = Draft.objects.get(pk=second.pk)
-        held(lambda: send(draft, definition, changed, now=now), done)
+        draft = extend_draft(second.code, until, actor=actor, reason="", now=now)
+        send(draft, definition, changed, now=now)
 
     def wait(sender: object, instance: Draft, **_: object) -> None:
         deleting.set()
@@ -224,7 +223,10 @@ def test_a_file_that_is_being_sent_in_stays_when_old_drafts_go(form: NominationF
 
     pre_delete.connect(wait, sender=Draft)
     try:
-        at_once(lambda: delete_old_drafts(now=now), lambda: after(deleting, send_again))
+        at_once(
+            lambda: delete_old_drafts(now=now),
+            lambda: after(deleting, lambda: held(send_again, done)),
+        )
     finally:
         pre_delete.disconnect(wait, sender=Draft)
 
