@@ -21,7 +21,7 @@ from awards.domain.questions import (
     question_as_json,
     question_from_json,
 )
-from awards.domain.submission import open_request
+from awards.domain.supplement_requests import open_request
 from awards.domain.uploads import uploads_of
 from awards.enums import Captions, People, QuestionKind, SendingState
 from awards.models import Draft, Organisation, SupplementRequest, Upload

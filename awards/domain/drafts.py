@@ -278,13 +278,12 @@ def _may_be_over(today: date) -> QuerySet[Draft]:
 
     What has been sent in and not changed since is kept for ever, and never read.
     """
-    waiting = SupplementRequest.objects.filter(closed_at=None)
     return (
         Draft.objects.select_related("form", "year")
         .only(*_TIMES)
         .filter(Q(year__closes_on__lt=today) | Q(came_in_at__isnull=False))
         .exclude(data=F("sent_data"))
-        .exclude(nomination__supplement_requests__in=waiting)
+        .exclude(nomination__supplement_requests__in=SupplementRequest.objects.waiting())
         .order_by("pk")
     )
 

@@ -16,7 +16,7 @@ from awards.statuses import DISTINCTIONS, OUT_OF_PLAY, OUTCOMES, TRANSITIONS, No
 
 from .flags import mark_duplicates
 from .holding import hold_by_hand
-from .requests import close_request, reopen_request
+from .supplement_requests import close_request, reopen_request
 
 #: So long whoever changed a status can take that back.
 UNDO_WITHIN = timedelta(minutes=30)

@@ -62,7 +62,7 @@ def link_for(nomination: Nomination, *, read_from: datetime) -> str:
     draft = Draft.objects.filter(nomination=nomination).only("public_id").first()
     if draft is None:
         return ""
-    due = nomination.supplement_requests.filter(closed_at=None).values_list("due_on", flat=True)
+    due = nomination.supplement_requests.waiting().values_list("due_on", flat=True)
     ends = (datetime.combine(day, datetime.max.time(), CITY_TIME_ZONE) for day in due[:1])
     start = max([read_from, *(end - LINK_LIFETIME for end in ends)])
     return link_to(draft.public_id, read_from=start)

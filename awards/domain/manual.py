@@ -15,7 +15,7 @@ from awards.enums import EntrySource
 from awards.models import Draft, Nomination, NominationFormPage
 
 from .deadlines import opens_at
-from .submission import open_request
+from .supplement_requests import open_request
 
 #: Nobody begins to enter something else that came in just so, so soon.
 SAME_WITHIN = timedelta(seconds=10)

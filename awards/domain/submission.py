@@ -15,7 +15,6 @@ from awards.models import (
     Nomination,
     NominationVersion,
     Organisation,
-    SupplementRequest,
 )
 from awards.statuses import NominationStatus
 
@@ -27,7 +26,7 @@ from .links import link_to
 from .nominees import name_nominee, nominee_of
 from .questions import FormDefinition, as_json, from_json
 from .references import next_reference
-from .requests import close_request
+from .supplement_requests import close_request, open_request
 from .uploads import attach
 
 #: What lists of entries show of the newest version.
@@ -196,11 +195,6 @@ def withdraw(draft: Draft, *, now: datetime) -> Nomination:
         )
         notifications.withdrawn(nomination, link_to(draft.public_id, read_from=now), now=now)
     return nomination
-
-
-def open_request(nomination: Nomination) -> SupplementRequest | None:
-    """The request for a supplement that waits for the applicant, if there is one."""
-    return nomination.supplement_requests.filter(closed_at=None).first()
 
 
 def _is_news(nomination: Nomination, digest: str) -> bool:

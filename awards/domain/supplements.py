@@ -17,7 +17,7 @@ from .handling import ChangedMeanwhileError
 from .lifecycle import change_status
 from .links import link_for
 from .questions import from_json
-from .requests import DUE_CHANGED, tell_due
+from .supplement_requests import DUE_CHANGED, open_request, tell_due
 
 
 class NothingAskedError(Exception):
@@ -68,7 +68,7 @@ def change_due(
     """
     with transaction.atomic():
         locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
-        request = locked.supplement_requests.filter(closed_at=None).first()
+        request = open_request(locked)
         if request is None:
             raise NothingAskedError
         former = request.due_on
@@ -89,7 +89,7 @@ def was_requested(
     nomination: Nomination, *, text: str, questions: Iterable[str], due_on: date, actor: User
 ) -> bool:
     """Whether it is what the actor has just asked for, as a second click finds."""
-    waits = nomination.supplement_requests.filter(closed_at=None).first()
+    waits = open_request(nomination)
     return waits is not None and (
         (waits.requested_by_id, waits.text, waits.due_on, set(waits.questions))
         == (actor.pk, text, due_on, set(questions))

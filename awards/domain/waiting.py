@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.models import User
 from django.db.models import Q
 
+from awards.models import SupplementRequest
 from awards.models.nomination_list import NOT_TOLD, WAITING_FOR_STAFF
 from awards.statuses import OUT_OF_PLAY, NominationStatus
 from cms.dates import day_in_stockholm
@@ -38,8 +39,7 @@ def is_supplement_overdue(now: datetime) -> Q:
     today = day_in_stockholm(now)
     return Q(
         status=NominationStatus.SUPPLEMENT_REQUESTED,
-        supplement_requests__closed_at=None,
-        supplement_requests__due_on__lt=today,
+        supplement_requests__in=SupplementRequest.objects.waiting().filter(due_on__lt=today),
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.domain import manual
-from awards.domain.submission import open_request
+from awards.domain.supplement_requests import open_request
 from awards.enums import EntrySource
 from awards.models import AwardYearPage, Draft, NominationFormPage
 from cms.dates import in_stockholm

@@ -235,6 +235,14 @@ class ReferenceCounter(models.Model):
         return f"{self.year_id}: {self.last}"
 
 
+class SupplementRequestQuerySet(models.QuerySet["SupplementRequest"]):
+    """Requests for supplements in the words of the domain."""
+
+    def waiting(self) -> Self:
+        """What applicants are still asked for: one request of an entry at most."""
+        return self.filter(closed_at=None)
+
+
 class SupplementRequest(models.Model):
     """Something more that a moderator asked the applicant for."""
 
@@ -254,6 +262,8 @@ class SupplementRequest(models.Model):
         NominationVersion, null=True, on_delete=models.PROTECT, related_name="answers_request"
     )
     closed_at = models.DateTimeField(_("closed"), null=True)
+
+    objects = SupplementRequestQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -26,7 +26,7 @@ from awards.domain.handling import (
 from awards.domain.lifecycle import TransitionError
 from awards.domain.promotion import AlreadyPromotedError, NotAwardedError, promote
 from awards.domain.questions import FormDefinition, from_json
-from awards.domain.submission import open_request
+from awards.domain.supplement_requests import open_request
 from awards.domain.supplements import NothingAskedError, request_supplement, was_requested
 from awards.inbox.base import with_query
 from awards.inbox.forms import IneligibleForm, ReasonForm, SupplementForm

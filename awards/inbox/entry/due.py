@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from wagtail.admin import messages
 
 from awards.domain.handling import ChangedMeanwhileError
-from awards.domain.submission import open_request
+from awards.domain.supplement_requests import open_request
 from awards.domain.supplements import NothingAskedError, change_due
 from awards.inbox.forms import DueForm
 from awards.models import SupplementRequest

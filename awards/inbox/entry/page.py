@@ -23,7 +23,7 @@ from awards.domain.nominees import named_since
 from awards.domain.promotion import missing
 from awards.domain.questions import from_json
 from awards.domain.related import earlier, same_name
-from awards.domain.submission import open_request
+from awards.domain.supplement_requests import open_request
 from awards.inbox.forms import NomineeToldForm, NoteForm, OfficerForm, RegistryNumberForm
 from awards.inbox.listing import marks_of, neighbours
 from awards.models import NominationVersion, Upload, WinnerPage

@@ -325,7 +325,7 @@ def check(entry: Nomination, index: int, done: list[str]) -> None:
 
     assert WinnerPage.objects.filter(nomination=entry).count() == done.count(f"{index} promoted")
     check_messages(entry, index, done)
-    waits = entry.supplement_requests.filter(closed_at=None).count()
+    waits = entry.supplement_requests.waiting().count()
     assert waits == (entry.status == NominationStatus.SUPPLEMENT_REQUESTED)
     assert entry.file_missing is False
     assert entry.possible_duplicate is _is_double(entry)
@@ -371,7 +371,7 @@ def assert_each_mail_once(entries: list[Nomination], done: list[str]) -> None:
         "received": sum(entry.versions.count() for entry in entries),
         # Nothing leaves here, so whoever is not asked any longer has not been mailed about it.
         "supplement": sum(
-            entry.supplement_requests.filter(closed_at=None).count() for entry in entries
+            entry.supplement_requests.waiting().count() for entry in entries
         ),
         "message": sum(entry.messages.exclude(mail=None).count() for entry in entries),
         "withdrawn": sum(

@@ -20,7 +20,7 @@ from awards.domain.lifecycle import (
     change_status,
     undo,
 )
-from awards.domain.submission import open_request
+from awards.domain.supplement_requests import open_request
 from awards.enums import MessageDirection
 from awards.models import (
     AwardYearPage,

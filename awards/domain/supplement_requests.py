@@ -1,4 +1,4 @@
-"""Telling an applicant what is asked for, closing that, and asking for it again."""
+"""What an applicant is asked for: telling of it, closing it, and asking for it again."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ from .links import link_for
 DUE_CHANGED = "awards.nomination.supplement_due"
 
 
+def open_request(nomination: Nomination) -> SupplementRequest | None:
+    """The request for a supplement that waits for the applicant, if there is one."""
+    return nomination.supplement_requests.waiting().first()
+
+
 def close_request(
     nomination: Nomination, *, answer: NominationVersion | None = None, now: datetime
 ) -> None:
@@ -24,7 +29,7 @@ def close_request(
 
     The entry's row is locked by whoever calls.
     """
-    for request in nomination.supplement_requests.filter(closed_at=None):
+    for request in nomination.supplement_requests.waiting():
         request.answer, request.closed_at = answer, now
         request.save(update_fields=["answer", "closed_at"])
         _take_back_mail(request)
