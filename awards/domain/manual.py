@@ -18,7 +18,7 @@ from .deadlines import opens_at
 from .supplement_requests import open_request
 
 #: Nobody begins to enter something else that came in just so, so soon.
-SAME_WITHIN = timedelta(seconds=10)
+SECOND_CLICK_WITHIN = timedelta(seconds=10)
 #: Nothing comes in so long before entries are asked for: it is a slip of the finger.
 LONGEST_AHEAD = timedelta(days=366)
 
@@ -54,7 +54,7 @@ def begin(
 ) -> Draft:
     """Begin to enter what came in another way, whatever the dates of the year; nobody is mailed.
 
-    ``email`` may be empty. A second click begins nothing more (``SAME_WITHIN``). Raises
+    ``email`` may be empty. A second click begins nothing more (``SECOND_CLICK_WITHIN``). Raises
     ``NotComeYetError`` for a moment after ``now``, and ``TooLongAgoError`` for one more than
     ``LONGEST_AHEAD`` before the year opens, or before ``now`` where that is still to come.
     """
@@ -66,7 +66,7 @@ def begin(
     with transaction.atomic():
         # Of two clicks at once, one waits.
         User.objects.select_for_update(no_key=True).get(pk=actor.pk)
-        begun = Draft.objects.filter(nomination=None, started_at__gt=now - SAME_WITHIN)
+        begun = Draft.objects.filter(nomination=None, started_at__gt=now - SECOND_CLICK_WITHIN)
         draft, _is_new = begun.get_or_create(
             form=form,
             email=email,

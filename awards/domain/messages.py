@@ -38,7 +38,7 @@ class RewrittenError(Exception):
 
 
 #: Nobody means to say the same thing twice in so short a time.
-SAME_WITHIN = timedelta(minutes=10)
+SAME_MESSAGE_WITHIN = timedelta(minutes=10)
 
 
 def templates_for(nomination: Nomination) -> QuerySet[MessageTemplate]:
@@ -149,7 +149,8 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
 def receive_message(draft: Draft, text: str, *, subject: str = "", now: datetime) -> Message:
     """Receive what an applicant writes about the entry; it then waits to be answered or read.
 
-    The same thing twice within ``SAME_WITHIN`` is received once. Raises ``NotSentInError``.
+    The same thing twice within ``SAME_MESSAGE_WITHIN`` is received once.
+    Raises ``NotSentInError``.
     """
     nomination = draft.nomination
     if nomination is None:
@@ -159,7 +160,7 @@ def receive_message(draft: Draft, text: str, *, subject: str = "", now: datetime
         Nomination.objects.select_for_update().get(pk=nomination.pk)
         last = nomination.messages.first()
         is_same = last and last.is_from_applicant and (last.subject, last.text) == (subject, text)
-        if last and is_same and now - last.written_at < SAME_WITHIN:
+        if last and is_same and now - last.written_at < SAME_MESSAGE_WITHIN:
             return last
         message = Message.objects.create(
             nomination=nomination,

@@ -25,7 +25,7 @@ from .bulk_actions import Action, BulkAction, action_of, deed_of, foreseen, form
 from .bulk_chosen import all_read, all_written, ids_of, ticked
 from .bulk_forms import ConfirmForm
 from .bulk_mail import is_shown, mail_asked_for, sample_of, still_here
-from .bulk_summary import as_it_was_left, by_reason, recall, remember
+from .bulk_summary import as_it_was_left, by_reason, keep_summary, kept_summary
 from .filters import InboxFilters
 
 #: So many entries are handled at once; each takes a transaction of its own, while somebody waits.
@@ -152,7 +152,7 @@ class BulkView(BulkPage):
         deed = deed_of(action, form, chosen, actor, token)
         outcome = do_with_each(chosen, deed, actor=actor, token=token)
         status = mail.cleaned_data["template"].status if mail else ""
-        remember(self.request, token, action, outcome, self.query, chosen=chosen, status=status)
+        keep_summary(self.request, token, action, outcome, self.query, chosen=chosen, status=status)
         return HttpResponseRedirect(reverse("awards_entries_bulk_done", args=[token]))
 
     def _token(self, action: Action, form: ConfirmForm) -> UUID:
@@ -173,7 +173,7 @@ class BulkDoneView(BulkPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what the session remembers."""
-        known = recall(request, kwargs["token"])
+        known = kept_summary(request, kwargs["token"])
         if known is None:
             messages.warning(
                 request,

@@ -57,7 +57,7 @@ def by_reason(refused: Iterable[tuple[Nomination, Refusal]], *, status: str = ""
     return [Refused(refusal, entries, label) for refusal, entries in found.items()]
 
 
-def remember(  # noqa: PLR0913 - a summary is told by all of these
+def keep_summary(  # noqa: PLR0913 - a summary is told by all of these
     request: HttpRequest,
     token: UUID,
     action: Action,
@@ -86,7 +86,7 @@ def remember(  # noqa: PLR0913 - a summary is told by all of these
     request.session[_SESSION] = dict(list(known.items())[-_REMEMBERED:])
 
 
-def recall(request: HttpRequest, token: UUID) -> dict[str, Any] | None:
+def kept_summary(request: HttpRequest, token: UUID) -> dict[str, Any] | None:
     """A summary that was kept; ``None`` for one that is not kept any longer."""
     known: dict[str, Any] | None = request.session.get(_SESSION, {}).get(str(token))
     return known

@@ -22,7 +22,7 @@ from awards.statuses import NominationStatus
 from cms.sorting import swedish
 
 from .filters import AWARD, FLAGS, ME, NOBODY, TASKS, InboxFilters
-from .many import recall, remember
+from .many import keep_large_piles, large_piles
 from .paging import MOST_COUNTED, CappedCount
 
 _TALLIES, _FOUND = "tallies", "found"
@@ -71,7 +71,7 @@ class _Row:
 def count(filters: InboxFilters) -> Counts:
     """Count what an address leads to, and what its year has of each choice by itself."""
     key = f"inbox-large:{filters.officer.pk}:{filters.values().get('year', '')}"
-    many = recall(key, now=filters.now)
+    many = large_piles(key, now=filters.now)
     rows = _counted(filters, many)
     [counted] = [json.loads(row.label) for row in rows if row.kind == _TALLIES]
     tallies: dict[str, int] = dict.fromkeys(many, MOST_COUNTED + 1) | counted
@@ -80,7 +80,7 @@ def count(filters: InboxFilters) -> Counts:
     seen |= {f"{row.kind} {row.pk}" for row in rows if row.count > MOST_COUNTED}
     # What is only recalled keeps its time, and is counted again when that is over.
     if new := seen - many.keys():
-        remember(key, many | dict.fromkeys(new, filters.now))
+        keep_large_piles(key, many | dict.fromkeys(new, filters.now))
     return Counts(
         found=tallies[_FOUND],
         in_year=tallies["all"],

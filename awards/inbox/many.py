@@ -17,7 +17,7 @@ REMEMBERED = timedelta(minutes=5)
 logger = logging.getLogger(__name__)
 
 
-def recall(key: str, *, now: datetime) -> dict[str, datetime]:
+def large_piles(key: str, *, now: datetime) -> dict[str, datetime]:
     """The large piles of a year, each with when it was counted; none that was so long ago."""
     try:
         known: Mapping[str, datetime] = cache.get(key, {})
@@ -27,7 +27,7 @@ def recall(key: str, *, now: datetime) -> dict[str, datetime]:
     return {name: moment for name, moment in known.items() if now - moment < REMEMBERED}
 
 
-def remember(key: str, piles: Mapping[str, datetime]) -> None:
+def keep_large_piles(key: str, piles: Mapping[str, datetime]) -> None:
     """Keep the large piles of a year, each with when it was counted."""
     try:
         cache.set(key, dict(piles), REMEMBERED.total_seconds())
