@@ -482,6 +482,7 @@ def test_nothing_tells_an_outcome_before_a_release_that_was_moved(
     Nomination.objects.update(status=status)
     told = sent(nomination, hold=Hold(until=NOW + 2 * DAY), may_be_early=True)
     year = nomination.year
+    year.opens_on, year.closes_on = day(-30), day(-1)
     year.winners_released_at = NOW + moved_to * DAY
 
     year.save_revision().publish()

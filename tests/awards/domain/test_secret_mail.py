@@ -18,7 +18,13 @@ from awards.statuses import NominationStatus
 from cms.mail import send_due_mail
 from cms.models import MailState, OutgoingMail
 from tests.awards.entries import make_nomination
-from tests.factories import AwardFactory, AwardYearFactory, NominationFormFactory, UserFactory
+from tests.factories import (
+    AwardFactory,
+    AwardYearFactory,
+    NominationFormFactory,
+    UserFactory,
+    day,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -36,6 +42,7 @@ def _winner(module_db: None) -> None:
     )
     make_nomination(NominationFormFactory.create(parent=year))
     Nomination.objects.update(status=NominationStatus.WINNER)
+    AwardYearPage.objects.update(opens_on=day(-30), closes_on=day(-5))
     OutgoingMail.objects.all().delete()
 
 
