@@ -18,7 +18,7 @@ from awards.models import Nomination
 from awards.permissions import handlers
 from awards.statuses import ACTIONS, InboxAction, NominationStatus
 
-from .bulk_forms import ConfirmForm, MailForm, OfficerForm, ReasonForAllForm
+from .bulk_forms import ConfirmForm, MailForm, OfficerForAllForm, ReasonForAllForm
 
 
 class BulkAction(TextChoices):
@@ -64,7 +64,7 @@ def form_for(action: Action, user: Any, data: QueryDict | None) -> ConfirmForm:
         case InboxAction():
             return ReasonForAllForm(action, data, initial=initial)
         case BulkAction.ASSIGN:
-            return OfficerForm(data, initial=initial | {"officer": user.pk})
+            return OfficerForAllForm(data, initial=initial | {"officer": user.pk})
         case BulkAction.MAIL:
             return MailForm(data, initial=initial)
         case _:

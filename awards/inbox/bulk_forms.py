@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.models import User
-from django.utils.translation import gettext, pgettext_lazy
+from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import MessageTemplate
-from awards.permissions import handlers
 from awards.statuses import InboxAction
 
 from .forms import OfficerField, ReasonForm
@@ -37,22 +36,10 @@ class ReasonForAllForm(ReasonForm, ConfirmForm):
         )
 
 
-class OfficerForm(ConfirmForm):
+class OfficerForAllForm(ConfirmForm):
     """Who is to handle the entries; whoever asks is chosen to begin with."""
 
-    officer = OfficerField(
-        label=_("Case officer"),
-        queryset=User.objects.none(),
-        required=False,
-        empty_label=pgettext_lazy("case officer", "Nobody"),
-        help_text=_("You, a colleague who handles entries, or nobody."),
-        error_messages={"invalid_choice": _("Choose somebody who handles entries.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        officer: Any = self.fields["officer"]
-        officer.queryset = handlers()
+    officer = OfficerField(help_text=_("You, a colleague who handles entries, or nobody."))
 
 
 class _TemplateField(_Templates):
@@ -77,7 +64,7 @@ class MailForm(ConfirmForm):
         },
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=[("sv", _("Swedish")), ("en", _("English"))], initial="sv"
+        label=_("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
     )
     hold = forms.ChoiceField(
         label=_("When it is sent"),

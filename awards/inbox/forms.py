@@ -59,7 +59,18 @@ class NomineeToldForm(forms.Form):
 
 
 class OfficerField(_Users):
-    """Somebody who handles entries, by name."""
+    """Which of those who handle entries has one, by name; or nobody."""
+
+    default_error_messages = {"invalid_choice": _("Choose somebody who handles entries.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            handlers(),
+            label=_("Case officer"),
+            required=False,
+            empty_label=pgettext_lazy("case officer", "Nobody"),
+            **kwargs,
+        )
 
     def label_from_instance(self, obj: User) -> str:
         """The name, or the user name of somebody without one."""
@@ -72,13 +83,7 @@ class OfficerForm(forms.Form):
     Its present officer (``present``, an id) can stay, also one who may no longer handle entries.
     """
 
-    officer = OfficerField(
-        label=_("Case officer"),
-        queryset=User.objects.none(),
-        required=False,
-        empty_label=pgettext_lazy("case officer", "Nobody"),
-        error_messages={"invalid_choice": _("Choose somebody who handles entries.")},
-    )
+    officer = OfficerField()
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, present: int | None, **kwargs: Any) -> None:

@@ -42,26 +42,14 @@ from awards.permissions import can_handle_nominations
 
 
 class InboxPermissions(PermissionHelper):
-    """Asks ``awards.permissions``; nobody adds, edits or deletes an entry by a form."""
+    """Who has the inbox in the menu, as ``awards.permissions`` tells; its pages ask themselves."""
 
     def user_can_list(self, user: Any) -> bool:
         """Whether the user may open the inbox."""
         return can_handle_nominations(user)
 
-    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
-        """Whether the user may open an entry."""
-        return can_handle_nominations(user)
-
-    def user_can_create(self, user: Any) -> bool:
-        """Entries come from the form."""
-        return False
-
     def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        """What was received is never changed."""
-        return False
-
-    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
-        """Only disposal removes a record."""
+        """Nobody: else Wagtail's reports would lead to a form that is not there."""
         return False
 
 

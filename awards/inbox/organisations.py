@@ -20,13 +20,11 @@ class OrganisationAdmin(ModelAdmin):
     menu_label = _("Organisations")
     menu_icon = "group"
     menu_order = 250
-    add_to_settings_menu = False
     list_display = ("name", "kind_label", "known_as", "successor", "awarded")
     list_filter = ("kind",)
     search_fields = ("name", "former_names__name")
     list_select_related = ("successor",)
     list_per_page = 50
-    inspect_view_enabled = False
     url_helper_class = RegisterAddresses
     index_view_class = RegisterIndexView
     history_view_class = GuardedHistoryView

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from awards.domain.handling import hand_over
 from awards.enums import Role
@@ -105,3 +106,18 @@ def test_the_list_costs_the_same_for_one_and_for_three(
 
     assert counts[0] == counts[2]
     assert counts[0] <= 15
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["create/", "edit/{pk}/", "delete/{pk}/", "inspect/{pk}/", "history/{pk}/", "choose_parent/"],
+)
+def test_nobody_adds_changes_or_deletes_an_entry_by_a_form(
+    address: str, client: Client, simple: Nomination
+) -> None:
+    admin = UserFactory.create(admin=True)
+    client.force_login(admin)
+    asked = reverse(INBOX) + address.format(pk=simple.pk)
+
+    assert [client.get(asked).status_code, client.post(asked).status_code] == [404, 404]
+    assert AdminURLFinder(admin).get_edit_url(simple) is None
