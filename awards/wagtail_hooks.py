@@ -27,6 +27,7 @@ from awards.inbox.new_year import StartYearView
 from awards.inbox.nominations import NominationAdmin
 from awards.inbox.organisations import OrganisationAdmin
 from awards.inbox.outbox import OutboxMenuItem
+from awards.inbox.published import tell_what_is_left
 from awards.inbox.statistics import StatisticsMenuItem
 from awards.inbox.tasks_panel import TasksPanel
 from awards.inbox.winner_editor import (
@@ -111,6 +112,21 @@ def add_start_year_button(
 def tell_what_a_winner_lacks(request: HttpRequest, page: Page) -> None:
     """Tell what a winner's page lacks, at the top of its editor."""
     tell_what_is_missing(request, page)
+
+
+@hooks.register("after_publish_page")
+def tell_what_is_left_of_a_page(request: HttpRequest, page: Page) -> None:
+    """Tell it once more when a page has been published, and of what belongs to it."""
+    tell_what_is_left(request, [page])
+
+
+@hooks.register("after_bulk_action")
+def tell_what_is_left_of_pages(
+    request: HttpRequest, action_type: str, objects: list[Model], _action: object
+) -> None:
+    """Likewise where many pages were published at once."""
+    if action_type == "publish":
+        tell_what_is_left(request, [page for page in objects if isinstance(page, Page)])
 
 
 @hooks.register("before_create_page")

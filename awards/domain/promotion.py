@@ -29,6 +29,7 @@ from awards.enums import (
 )
 from awards.models import AwardYearPage, Nomination, Recipient, WinnerPage
 from awards.statuses import DISTINCTIONS, NominationStatus
+from cms.dates import day_in_stockholm
 from cms.models import Picture
 from cms.storage import stored_files_removed_on_error
 
@@ -78,13 +79,21 @@ def promote(nomination: Nomination, *, actor: User) -> WinnerPage:
     return page
 
 
-def missing(page: WinnerPage, *, now: datetime) -> list[str]:
+def is_new(page: WinnerPage, *, now: datetime) -> bool:
+    """Whether all can be asked for: the page is of this year or the last, or made from an entry."""
+    year = page.year.year
+    of_late = year is not None and year >= day_in_stockholm(now).year - 1
+    return of_late or hasattr(page, "nomination")
+
+
+def missing(page: WinnerPage, *, now: datetime, of_entry: bool = True) -> list[str]:
     """What the page still lacks before it tells all that a winner's page should tell.
 
-    And what of its year its publisher should know.
+    And what of its year its publisher should know. Without ``of_entry`` nothing is told that only
+    those who handle entries may know.
     """
     problems = page.publication_problems()
-    nomination: Nomination | None = getattr(page, "nomination", None)
+    nomination: Nomination | None = getattr(page, "nomination", None) if of_entry else None
     if nomination and not page.says_what_was_decided:
         told = gettext("The page says “%(distinction)s”, but the entry is: %(status)s")
         problems["distinction"] = told % {
@@ -102,7 +111,8 @@ def missing(page: WinnerPage, *, now: datetime) -> list[str]:
         lacks.append(gettext("The prize is not told yet."))
     if not page.picture:
         lacks.append(
-            _left_out(page) or gettext("There is no picture: an emblem is drawn in its place.")
+            _left_out(nomination)
+            or gettext("There is no picture: an emblem is drawn in its place.")
         )
     if page.picture and not page.picture.photographer:
         lacks.append(gettext("The photographer is not told yet."))
@@ -277,9 +287,8 @@ def _why_not_shown(answer: dict[str, Any]) -> str:
     return ""
 
 
-def _left_out(page: WinnerPage) -> str:
+def _left_out(nomination: Nomination | None) -> str:
     """Why the page was made without the picture of its entry; empty where there is no reason."""
-    nomination: Nomination | None = getattr(page, "nomination", None)
     if nomination is None:
         return ""
     if answer := _public_picture(nomination):

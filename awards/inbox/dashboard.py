@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.forms import Media
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
@@ -40,6 +41,11 @@ class AwardsPanel(Component):
     name = "awards"
     template_name = "awards/inbox/dashboard.html"
     order = 50
+
+    @property
+    def media(self) -> Media:
+        """Long titles are broken at the edge."""
+        return Media(css={"all": ["css/admin/dashboard.css"]})
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """The open and coming years, by what happens first, and the latest drafts."""

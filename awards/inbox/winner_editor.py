@@ -33,17 +33,18 @@ def tell_what_is_missing(request: HttpRequest, page: Page) -> None:
     else:
         told = told_of_year(winner.year, now=now)
     heading = gettext("The page is published. Look at this:")
-    _warn(request, heading if page.live else gettext("Before the page is published:"), told)
+    warn(request, heading if page.live else gettext("Before the page is published:"), told)
 
 
 def tell_what_of_the_year(request: HttpRequest, parent: Page) -> None:
     """When a winner's page is begun, tell what its year should make one think of."""
     if request.method == "GET" and parent.specific_class is AwardYearPage:
         told = told_of_year(parent.specific, now=timezone.now())
-        _warn(request, gettext("Before the page is published:"), told)
+        warn(request, gettext("Before the page is published:"), told)
 
 
-def _warn(request: HttpRequest, heading: str, told: list[str]) -> None:
+def warn(request: HttpRequest, heading: str, told: list[str]) -> None:
+    """Tell some things below a heading; nothing if there is nothing to tell."""
     if told:
         lines = format_html_join("", "<li>{}</li>", ((line,) for line in told))
         messages.warning(request, format_html("{}<ul>{}</ul>", heading, lines))
