@@ -55,7 +55,7 @@ class Sight:
         """What has happened to the entry since: by whom, when and what, the oldest first."""
         logged = registry.get_logs_for_instance(nomination).filter(pk__gt=self.log)
         return [
-            f"{date_format(timezone.localtime(entry.timestamp), 'SHORT_DATETIME_FORMAT')}: "
+            f"{date_format(timezone.localtime(entry.timestamp), 'DATETIME_FORMAT')}: "
             f"{entry.message} ({who(entry)})"
             for entry in logged.select_related("user").order_by("timestamp", "pk")
         ]
