@@ -370,9 +370,7 @@ def assert_each_mail_once(entries: list[Nomination], done: list[str]) -> None:
     expected = {
         "received": sum(entry.versions.count() for entry in entries),
         # Nothing leaves here, so whoever is not asked any longer has not been mailed about it.
-        "supplement": sum(
-            entry.supplement_requests.waiting().count() for entry in entries
-        ),
+        "supplement": sum(entry.supplement_requests.waiting().count() for entry in entries),
         "message": sum(entry.messages.exclude(mail=None).count() for entry in entries),
         "withdrawn": sum(
             change.data["to"] == NominationStatus.WITHDRAWN
