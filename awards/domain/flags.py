@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
+from wagtail.log_actions import log
 
 from awards.enums import UploadState
 from awards.models import Nomination, NominationVersion
@@ -74,6 +78,8 @@ def _texts(definition: FormDefinition, answers: Answers) -> Iterator[str]:
 def mark_duplicates(nomination: Nomination, *, former_key: str | None = None) -> None:
     """Mark every entry of the year that has the same name as another one, and no other.
 
+    Where staff have told two of them apart, they do not count as the same: see ``tell_apart``.
+
     ``former_key`` is the name that the entry had before, if it has got another one. Call it inside
     a transaction, after the entry or its status has been saved. Entries that somebody else is
     changing just now are marked after the commit: to wait for them here, with the entry's own row
@@ -93,13 +99,46 @@ def mark_duplicates(nomination: Nomination, *, former_key: str | None = None) ->
 def _mark(same: QuerySet[Nomination], to_lock: QuerySet[Nomination]) -> bool:
     """Mark those of the same name that can be locked, and tell whether that is all of them."""
     locked = set(to_lock.order_by("pk").values_list("pk", flat=True))
-    in_play = same.exclude(status__in=OUT_OF_PLAY)
-    is_double = in_play.count() > 1
-    wrong = in_play.exclude(possible_duplicate=is_double)
-    wrong.filter(pk__in=locked).update(possible_duplicate=is_double)
-    put_away = same.filter(status__in=OUT_OF_PLAY, possible_duplicate=True)
-    put_away.filter(pk__in=locked).update(possible_duplicate=False)
+    double = _double(same)
+    to_change = same.filter(pk__in=locked)
+    to_change.filter(pk__in=double, possible_duplicate=False).update(possible_duplicate=True)
+    to_change.filter(possible_duplicate=True).exclude(pk__in=double).update(
+        possible_duplicate=False
+    )
     return same.count() == len(locked)
+
+
+def _double(same: QuerySet[Nomination]) -> list[int]:
+    """Those in play that have not been told apart from all others in play."""
+    in_play = list(same.exclude(status__in=OUT_OF_PLAY).values_list("pk", flat=True))
+    if len(in_play) < 2:  # noqa: PLR2004 - one alone is no double
+        return []
+    pairs = Nomination.told_apart_from.through.objects.filter(
+        from_nomination__in=in_play, to_nomination__in=in_play
+    )
+    apart = Counter(pairs.values_list("from_nomination", flat=True))
+    return [pk for pk in in_play if len(in_play) - 1 > apart[pk]]
+
+
+def tell_apart(
+    nomination: Nomination, other: Nomination, *, is_apart: bool, actor: User, now: datetime
+) -> None:
+    """Keep that two entries of the same name are not the same, or take that back; logged at both.
+
+    One that comes later with the same name is marked again, and so are both.
+    """
+    with transaction.atomic():
+        both = Nomination.objects.filter(pk__in=[nomination.pk, other.pk])
+        locked = {each.pk: each for each in both.select_for_update().order_by("pk")}
+        first, second = locked[nomination.pk], locked[other.pk]
+        if first.told_apart_from.contains(second) == is_apart:
+            return
+        change = first.told_apart_from.add if is_apart else first.told_apart_from.remove
+        change(second)
+        mark_duplicates(first)
+        for entry, named in ((first, second), (second, first)):
+            data = {"other": named.reference, "is_apart": is_apart}
+            log(entry, "awards.nomination.apart", user=actor, timestamp=now, data=data)
 
 
 def _mark_all(same: QuerySet[Nomination]) -> None:

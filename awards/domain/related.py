@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from awards.enums import QuestionKind
 from awards.models import AwardYearPage, Nomination
@@ -19,12 +19,22 @@ _REFERENCE = re.compile(r"\w+-\d{1,4}-\d{4,}")
 _MOST = 20
 
 
-def same_name(nomination: Nomination) -> QuerySet[Nomination]:
-    """Entries to the same year with the same name, but for signs and capitals; oldest first."""
+def namesakes(nomination: Nomination) -> QuerySet[Nomination]:
+    """Other entries to the same year with the same name, but for signs and capitals."""
     if not nomination.name_key:
         return Nomination.objects.none()
     same = Nomination.objects.filter(year=nomination.year_id, name_key=nomination.name_key)
-    return same.exclude(pk=nomination.pk).order_by("received_at", "pk")[:_MOST]
+    return same.exclude(pk=nomination.pk)
+
+
+def same_name(nomination: Nomination) -> QuerySet[Nomination]:
+    """Those of them to be read beside the entry, oldest first.
+
+    Each tells by ``is_apart`` whether staff have found it to be another one.
+    """
+    apart = Exists(nomination.told_apart_from.filter(pk=OuterRef("pk")))
+    others = namesakes(nomination).annotate(is_apart=apart)
+    return others.order_by("received_at", "pk")[:_MOST]
 
 
 def earlier(

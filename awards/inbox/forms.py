@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from awards.domain.questions import FormDefinition
+from awards.models import Nomination
 from awards.permissions import handlers
 from awards.statuses import InboxAction
 from cms.dates import day_in_stockholm
@@ -215,3 +217,11 @@ class SupplementForm(LastDayForm):
             (step.title, [(question.key, question.label) for question in step.questions])
             for step in definition.steps
         ]
+
+
+class ApartForm(forms.Form):
+    """Which other entry is not the same, though it has the same name."""
+
+    def __init__(self, *args: Any, others: QuerySet[Nomination], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"] = forms.ModelChoiceField(others)

@@ -126,6 +126,18 @@ class FlagChanged(LogFormatter):
         return gettext("Flagged") if log_entry.data["flagged"] else gettext("The flag was removed")
 
 
+class ToldApart(LogFormatter):
+    """An entry was found not to be the same as another one, or that was taken back."""
+
+    label: Promise = _("Tell an entry apart from another one")
+
+    def format_message(self, log_entry: Any) -> str:
+        """From which, and which of the two."""
+        if log_entry.data["is_apart"]:
+            return gettext("Is not the same as %(other)s") % log_entry.data
+        return gettext("May be the same as %(other)s after all") % log_entry.data
+
+
 class OfficerChanged(LogFormatter):
     """An entry was taken by a case officer, or let go of."""
 
@@ -212,6 +224,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("awards.nomination.status")(StatusChanged)
     actions.register_action("awards.nomination.undo")(StatusUndone)
     actions.register_action("awards.nomination.flag")(FlagChanged)
+    actions.register_action("awards.nomination.apart")(ToldApart)
     actions.register_action("awards.nomination.assign")(OfficerChanged)
     actions.register_action("awards.nomination.supplement_due")(DueChanged)
     actions.register_action("awards.nomination.nominee_told")(NomineeTold)

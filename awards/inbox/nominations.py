@@ -21,6 +21,7 @@ from awards.inbox.documents import download_pdf, download_zip
 from awards.inbox.entry.acting import ActView, PromoteView, SupplementView
 from awards.inbox.entry.due import DueView
 from awards.inbox.entry.keeping import (
+    ApartView,
     AssignView,
     FlagView,
     NomineeToldView,
@@ -75,6 +76,7 @@ ADDRESSES: dict[str, tuple[str, Any]] = {
     "<int:pk>/nominee/": ("awards_entry_nominee", NomineeToldView.as_view()),
     "<int:pk>/registry-number/": ("awards_entry_register", RegistryNumberView.as_view()),
     "<int:pk>/flag/": ("awards_entry_flag", FlagView.as_view()),
+    "<int:pk>/apart/": ("awards_entry_apart", ApartView.as_view()),
     "<int:pk>/note/": ("awards_entry_note", NoteView.as_view()),
     "<int:pk>/file/<uuid:public_id>/": ("awards_entry_file", FileView.as_view()),
     "<int:pk>/message/": ("awards_entry_message", MessageView.as_view()),

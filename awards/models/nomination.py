@@ -104,10 +104,12 @@ class Nomination(models.Model):
 
     # What came later has its default in the database too: while the site is updated, its old
     # version still receives entries.
-    #: What lists can be narrowed to. ``domain.flags`` keeps the first two right.
+    #: What lists can be narrowed to. ``domain.flags`` keeps what is not marked by hand right.
     possible_duplicate = models.BooleanField(
         _("possible duplicate"), default=False, db_default=False
     )
+    #: Entries of the same name that staff have found to be others, not the same sent in twice.
+    told_apart_from = models.ManyToManyField("self", blank=True, editable=False)
     file_missing = models.BooleanField(_("a file is missing"), default=False, db_default=False)
     #: Marked by hand, for whatever the staff agree that it means.
     flagged = models.BooleanField(_("flagged"), default=False, db_default=False)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from awards.domain.flags import tell_apart
 from awards.domain.handling import (
     ChangedMeanwhileError,
     add_note,
@@ -24,7 +25,8 @@ from awards.domain.nominees import (
     NobodyNominatedError,
     mark_told,
 )
-from awards.inbox.forms import NomineeToldForm, NoteForm, OfficerForm, RegistryNumberForm
+from awards.domain.related import namesakes
+from awards.inbox.forms import ApartForm, NomineeToldForm, NoteForm, OfficerForm, RegistryNumberForm
 from awards.models import Nomination
 from cms.dates import day_in_stockholm
 
@@ -70,6 +72,25 @@ class FlagView(KeepingView):
         is_flagged = request.POST.get("flagged") == "1"
         set_flag(self.nomination, is_flagged=is_flagged, actor=self.actor, now=timezone.now())
         return self.back()
+
+
+class ApartView(KeepingView):
+    """Keeps that another entry with the same name is not the same, or takes that back."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do what the button says, however it was meanwhile."""
+        form = ApartForm(request.POST, others=namesakes(self.nomination))
+        if not form.is_valid():
+            messages.error(request, gettext("The other entry has another name by now."))
+            return self.back("entry-related")
+        tell_apart(
+            self.nomination,
+            form.cleaned_data["other"],
+            is_apart="undo" not in request.POST,
+            actor=self.actor,
+            now=timezone.now(),
+        )
+        return self.back("entry-related")
 
 
 class RegistryNumberView(KeepingView):

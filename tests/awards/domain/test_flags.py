@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -9,12 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.log_actions import registry
 
 from awards.domain.flags import (
     describe_anew,
     describe_forgotten,
     mark_missing_file,
     name_key,
+    tell_apart,
     words_of,
 )
 from awards.domain.lifecycle import change_status
@@ -24,7 +28,7 @@ from awards.models import Nomination, NominationFormPage, NominationVersion
 from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
 from tests.awards.entries import make_nomination
-from tests.factories import AwardYearFactory, NominationFormFactory
+from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory
 
 
 @pytest.mark.parametrize(
@@ -96,6 +100,49 @@ def test_three_of_one_name_are_marked_until_one_is_left(form: NominationFormPage
 
     change_status(entries[1], NominationStatus.WITHDRAWN, actor=None, now=now)
     assert marked(*entries) == [False, False, False]
+
+
+def tell(first: Nomination, second: Nomination, *, is_apart: bool = True) -> None:
+    tell_apart(first, second, is_apart=is_apart, actor=UserFactory.create(), now=timezone.now())
+
+
+def test_two_that_were_told_apart_are_not_marked_until_a_third_comes(
+    form: NominationFormPage,
+) -> None:
+    first, second = (make_nomination(form, namn="Färre fall") for _ in range(2))
+
+    tell(second, first)
+    assert marked(first, second) == [False, False]
+
+    third = make_nomination(form, namn="Färre fall")
+    assert marked(first, second, third) == [True, True, True]
+
+    tell(third, first)
+    assert marked(first, second, third) == [False, True, True]
+
+    tell(first, second, is_apart=False)
+    assert marked(first, second, third) == [True, True, True]
+
+    change_status(second, NominationStatus.WITHDRAWN, actor=None, now=timezone.now())
+    assert marked(first, second, third) == [False, False, False]
+
+
+def test_telling_apart_is_logged_once_at_both(form: NominationFormPage) -> None:
+    first, second = (make_nomination(form, namn="Färre fall") for _ in range(2))
+
+    for is_apart in (True, True, False, False):
+        tell(first, second, is_apart=is_apart)
+
+    def logged(entry: Nomination) -> list[dict[str, Any]]:
+        found = registry.get_logs_for_instance(entry).filter(action="awards.nomination.apart")
+        return [each.data for each in found.order_by("pk")]
+
+    assert logged(first) == [
+        {"other": second.reference, "is_apart": is_apart} for is_apart in (True, False)
+    ]
+    assert logged(second) == [
+        {"other": first.reference, "is_apart": is_apart} for is_apart in (True, False)
+    ]
 
 
 @pytest.mark.django_db

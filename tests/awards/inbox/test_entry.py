@@ -979,6 +979,14 @@ def test_the_inbox_reminds_of_telling_the_nominated_until_it_is_done(
     assert "Cia Norén has not been told of the nomination after all (Kim)" in undone
 
 
+def test_whoever_is_nominated_can_be_written_to(moderator: Client, nominated: Nomination) -> None:
+    html = page(moderator, nominated)
+
+    for address in (nominated.email, "cia@example.se", "bo@example.se"):
+        assert f'<a href="mailto:{address}">{address}</a>' in html
+    assert "Messages that you write here go to the applicant." in html
+
+
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
@@ -1255,3 +1263,27 @@ def test_what_an_entry_does_not_meet_is_not_told_to_the_applicant(
 
     for name in ("sent", "receipt", "tasks", "check"):
         assert "Hemligt" not in applicant.get(name).content.decode()
+
+
+def test_entries_of_one_name_are_told_apart_on_the_page(
+    form: NominationFormPage, moderator: Client
+) -> None:
+    first, second = (make_nomination(form, email=f"{n}@x.se", namn="Färre fall") for n in (1, 2))
+    other = make_nomination(form, email="3@x.se", namn="Något annat")
+    button = f"Not the same as {first.reference}"
+    assert button in moderator.get(url("", second)).content.decode()
+
+    response = moderator.post(url("_apart", second), {"other": first.pk}, follow=True)
+
+    page = response.content.decode()
+    assert (button in page, f"Is not the same as {first.reference}" in page) == (False, True)
+    assert list(second.told_apart_from.all()) == [first]
+    assert not Nomination.objects.filter(possible_duplicate=True).exists()
+
+    for unknown in (other.pk, second.pk, "x", ""):
+        response = moderator.post(url("_apart", second), {"other": unknown}, follow=True)
+        assert "The other entry has another name by now." in response.content.decode()
+    assert list(second.told_apart_from.all()) == [first]
+
+    moderator.post(url("_apart", first), {"other": second.pk, "undo": "1"})
+    assert Nomination.objects.filter(possible_duplicate=True).count() == 2

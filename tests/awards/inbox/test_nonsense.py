@@ -258,6 +258,7 @@ def _of_one(entry: Nomination) -> Iterator[Filled]:
     yield Filled("awards_entry_nominee", own, {"day": f"{day(0)}", "name": "Cia Norén"})
     yield Filled("awards_entry_register", own, {"number": "KS 1", "seen": ""})
     yield Filled("awards_entry_flag", own, {"flagged": "1"})
+    yield Filled("awards_entry_apart", own, {"other": f"{entry.pk}"})
     yield Filled("awards_entry_note", own, {"text": "Ring", "key": str(uuid4())})
 
 

@@ -255,6 +255,7 @@ PAGES: dict[str, tuple[Arguments, int]] = {
     "awards_entry_nominee": (_of_entry(), 302),
     "awards_entry_register": (_of_entry(), 302),
     "awards_entry_flag": (_of_entry(), 302),
+    "awards_entry_apart": (_of_entry(), 302),
     "awards_entry_note": (_of_entry(), 302),
     "awards_entry_file": (_file, 200),
     "awards_entry_message": (_of_entry(), 200),
