@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from awards.domain.flags import words_of
 from awards.domain.waiting import is_late, is_unassigned, is_untold
 from awards.models import AwardPage, AwardYearPage, Nomination
 from awards.models.nomination_list import WAITING_FOR_STAFF
@@ -177,6 +178,11 @@ class InboxFilters:
     def narrows_the_task(self) -> bool:
         """Whether more is asked for than a year and a pile of work."""
         return bool(self.text or self.values().keys() - {"year"})
+
+    @property
+    def has_no_words(self) -> bool:
+        """Whether what is searched for has no letter or digit, so that nothing is searched for."""
+        return bool(self.text) and not words_of(self.text)
 
     @property
     def has_no_days(self) -> bool:

@@ -134,6 +134,7 @@ class InboxView(WagtailAdminTemplateMixin, View):
                 found=counts.found,
                 count=counted(counts.found),
                 is_empty=not (counts.found or filters.task or filters.text or filters.values()),
+                has_no_words=filters.has_no_words,
                 has_no_days=filters.has_no_days,
                 none=filters.task.none if filters.task and not filters.narrows_the_task else "",
                 query=filters.query(),

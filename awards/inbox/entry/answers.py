@@ -28,6 +28,8 @@ class ShownAnswer:
     #: What the applicant says that their picture shows.
     alt: str
     link: str
+    #: Of a person; one of the lines.
+    email: str
 
     @property
     def is_empty(self) -> bool:
@@ -78,6 +80,7 @@ def _shown(question: Question, answer: Any, uploads: Mapping[str, Upload]) -> Sh
         upload=upload,
         alt=parts.get("alt", ""),
         link=lines[0] if is_link else "",
+        email=parts.get("email", ""),
     )
 
 

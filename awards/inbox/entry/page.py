@@ -113,9 +113,19 @@ class EntryPage(NominationView):
             "can_undo": can_undo(nomination, actor=user, now=timezone.now()),
             "can_promote": can_promote(user, nomination),
             "can_edit_winner": bool(page and can_edit_winner(user, page)),
-            "request_open": open_request(nomination),
+            **self._asked_for(),
             "supplement": self._supplement() if status == NominationStatus.SUPPLEMENTED else None,
             "winner_lacks": _lacks(page) if page else [],
+            "winner_url": _public_url(page) if page else "",
+        }
+
+    def _asked_for(self) -> dict[str, Any]:
+        """The request that waits for the applicant, and which questions it opens."""
+        request = open_request(self.nomination)
+        asked = from_json(self.versions[0].asked).questions() if request else []
+        return {
+            "request_open": request,
+            "opened": [each.label for each in asked if request and each.key in request.questions],
         }
 
     def _supplement(self) -> NominationVersion | None:
@@ -189,6 +199,12 @@ class FileView(NominationView):
 
     def _refuse(self, upload: Upload, status: HTTPStatus, *, why: str = "") -> HttpResponse:
         return self.render_to_response(self.get_context_data(upload=upload, why=why), status=status)
+
+
+def _public_url(page: WinnerPage) -> str:
+    """Where visitors find the page; empty while they don't."""
+    is_met = page.live and not page.held_back(timezone.now())
+    return (page.full_url or "") if is_met else ""
 
 
 def _lacks(page: WinnerPage) -> list[str]:

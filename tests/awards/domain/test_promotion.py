@@ -451,6 +451,30 @@ def test_a_page_that_says_something_else_than_its_entry_is_told(in_english: None
     assert len(now) == len(before) + 1
 
 
+@pytest.mark.parametrize("role", [Role.COMMUNICATOR, Role.MODERATOR])
+@pytest.mark.parametrize(
+    ("is_live", "released_at", "is_met"),
+    [
+        (False, None, False),
+        (True, None, True),
+        (True, NOW + timedelta(days=7), False),
+        (True, NOW - timedelta(days=7), True),
+    ],
+)
+def test_the_entry_leads_to_the_page_where_visitors_find_it(
+    role: Role, is_live: bool, released_at: datetime | None, is_met: bool, client: Client
+) -> None:
+    nomination = sent(NominationStatus.WINNER)
+    page = promote(nomination, actor=UserFactory.create(admin=True))
+    WinnerPage.objects.update(live=is_live)
+    AwardYearPage.objects.update(winners_released_at=released_at)
+    client.force_login(UserFactory.create(role=role))
+
+    html = client.get(reverse("awards_entry", args=[nomination.pk])).content.decode()
+
+    assert (f'href="{page.full_url}"' in html) is is_met
+
+
 @pytest.mark.parametrize(
     ("status", "is_published"),
     [

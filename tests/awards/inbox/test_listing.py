@@ -193,6 +193,24 @@ def test_an_empty_list_says_what_to_do(
     assert text in html
 
 
+@pytest.mark.parametrize(
+    ("searched", "is_told"), [("", False), ("🎉", True), ("!?", True), ("🎉 nummer", False)]
+)
+def test_a_search_without_letters_or_digits_is_told_to_be_none(
+    searched: str,
+    is_told: bool,
+    year: AwardYearPage,
+    inbox: Callable[..., HttpResponse],
+    in_english: None,
+) -> None:
+    make(year, 1)
+
+    html = inbox(q=searched).content.decode()
+
+    assert "inbox-entries" in html
+    assert ("so nothing was searched for" in html) is is_told
+
+
 def test_without_scripts_the_filters_stand_above_the_list(
     year: AwardYearPage, inbox: Callable[..., HttpResponse], in_english: None
 ) -> None:

@@ -293,6 +293,20 @@ def test_no_template_leaves_everything_as_it_is(
     assert values(page)["until"] == "snart"
 
 
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize("nominee", ["", "Cia Norén"])
+def test_who_is_mailed_and_who_is_not_is_told(
+    nominee: str, moderator: Client, nomination: Nomination
+) -> None:
+    Nomination.objects.update(nominee_name=nominee)
+
+    html = moderator.get(to(nomination)).content.decode()
+
+    assert "Mailed to ann@example.se." in html
+    told = "That is the applicant: Cia Norén, who is nominated, is not mailed."
+    assert (told in html) is bool(nominee)
+
+
 def offered(page: Any) -> list[Any]:
     return [value for value, _label in page.context["chosen"].fields["template"].choices]
 

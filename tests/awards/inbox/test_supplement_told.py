@@ -56,6 +56,20 @@ def ask_for_more(nomination: Nomination) -> None:
     )
 
 
+def test_the_entry_tells_which_questions_are_opened(
+    form: NominationFormPage, moderator: Client
+) -> None:
+    nomination = make_nomination(form)
+    entry = reverse("awards_entry", args=[nomination.pk])
+    before = moderator.get(entry)
+    ask_for_more(nomination)
+
+    after = moderator.get(entry)
+
+    assert (before.context["opened"], after.context["opened"]) == ([], ["Bakgrund"])
+    assert "Opened for an answer:" in after.content.decode()
+
+
 def test_a_supplement_gets_no_new_number_and_both_are_told_the_same_moments(
     form: NominationFormPage, moderator: Client
 ) -> None:
