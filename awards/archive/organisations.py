@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,8 +53,14 @@ def awarded_organisations(now: datetime) -> list[AwardedOrganisation]:
 
 @is_searched
 def search_organisations(_request: HttpRequest, words: str) -> list[Hit]:
-    """The awarded organisations whose names, now or formerly, have the words."""
+    """The awarded organisations whose names, now or formerly, have the words.
+
+    And those whose names have words that begin so: “södermalm” finds Södermalms
+    stadsdelsförvaltning, whatever the database knows of Swedish.
+    """
     found = {named.pk for named in get_search_backend().search(words, Organisation)}
+    names = Organisation.objects.values_list("pk", "name")
+    found |= {pk for pk, name in names if _begins_so(name, words.split())}
     if not found:
         return []
     return [
@@ -65,6 +72,12 @@ def search_organisations(_request: HttpRequest, words: str) -> list[Hit]:
         for awarded in awarded_organisations(timezone.now())
         if awarded.organisation.pk in found
     ]
+
+
+def _begins_so(name: str, words: Iterable[str]) -> bool:
+    """Whether each of the words, in lower case, begins a word of the name."""
+    parts = re.findall(r"\w+", name.lower())
+    return all(any(part.startswith(word) for part in parts) for word in words)
 
 
 def _succession(pk: int | None, organisations: Mapping[int, Organisation]) -> set[int]:

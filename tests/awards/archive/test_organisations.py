@@ -99,6 +99,19 @@ def test_an_organisation_is_found_by_its_names_before_pages(client: Client) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    "query", ["södermalm", "stadsdel", "SÖDERM", "stadsdelsförv söder", "förvaltning", "malms"]
+)
+def test_an_organisation_is_found_by_how_its_words_begin(client: Client, query: str) -> None:
+    awarded(organisation("Södermalms stadsdelsförvaltning"))
+    awarded(organisation("Trafikkontoret"))
+
+    found = [hit.title for hit in hits(client, query)]
+
+    begins = query not in {"förvaltning", "malms"}
+    assert found == (["Södermalms stadsdelsförvaltning"] if begins else [])
+
+
 def test_long_lists_of_both_are_divided(client: Client) -> None:
     for number in range(HITS_PER_PAGE - 1):
         awarded(organisation(f"Nämnd {number}"), title=f"Vinst {number}")
