@@ -30,6 +30,8 @@ from .filters import InboxFilters
 
 #: So many entries are handled at once; each takes a transaction of its own, while somebody waits.
 LIMIT = 1000
+#: So many of them are listed before it is done.
+_MOST_LISTED = 20
 #: What a page tells of an entry, or writes for the next one.
 _SHOWN = ("reference", "title", "status", "status_changes", "updated_at", "case_officer")
 
@@ -132,6 +134,8 @@ class BulkView(BulkPage):
             form=form,
             found=len(entries),
             applies=len(left),
+            first=left[:_MOST_LISTED],
+            more=len(left[_MOST_LISTED:]),
             refused=by_reason(refused, status=template.status if template else ""),
             sample=sample_of(mail, left) if mail else None,
             chosen=all_written(chosen),

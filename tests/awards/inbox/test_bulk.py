@@ -592,6 +592,23 @@ def test_what_can_not_be_done_leads_back_to_the_same_list(
     assert says in response.content.decode()
 
 
+@pytest.mark.parametrize(("count", "shown", "more"), [(1, 1, 0), (20, 20, 0), (22, 20, 2)])
+def test_what_something_is_done_with_is_listed_first(
+    count: int, shown: int, more: int, year: AwardYearPage, moderator: Client
+) -> None:
+    entries = [bare_nomination(year, number, SUBMITTED) for number in range(1, count + 1)]
+    left = bare_nomination(year, count + 1, NominationStatus.SPAM)
+
+    page = ask(moderator, InboxAction.REVIEW, *entries, left)
+
+    html = page.content.decode()
+    _before, _between, listed = html.partition('<ul class="inbox-chosen">')
+    listed = listed.partition("</ul>")[0]
+    references = re.findall(r">(FRA-2026-\d{4})</a> (Nummer \d+)", listed)
+    assert references == [(each.reference, each.title) for each in entries[:shown]]
+    assert (f"and {more} more" in listed) is bool(more)
+
+
 def test_thousands_are_grouped(year: AwardYearPage, moderator: Client) -> None:
     now = timezone.now()
     entries = [
