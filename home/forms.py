@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
+from cms.fingerprints import fingerprint_of
 from cms.forms import PlainTextField
 from cms.stamped_form import StampedForm
 from home.enums import FeedbackKind
@@ -76,7 +76,7 @@ class FeedbackForm(StampedForm):
         """The same for the same text sent twice from one copy of the form; for valid forms."""
         written = [self.cleaned_data[name] for name in self._written()]
         identity = self.given_stamp.id if self.given_stamp else ""
-        return sha256("\x00".join([identity, *written]).encode()).hexdigest()
+        return fingerprint_of(identity, *written)
 
     @property
     def answers(self) -> dict[str, str]:
