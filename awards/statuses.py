@@ -99,6 +99,13 @@ class InboxAction(models.TextChoices):
         """Whether the applicant can change the entry or take it back before it, and not after."""
         return self in {InboxAction.TO_JURY, InboxAction.INELIGIBLE}
 
+    def is_asked_about(self, status: NominationStatus) -> bool:
+        """Whether a page asks for a reason, or whether it is meant, on an entry of a status.
+
+        To begin a review is done at once: it takes nothing from anybody, and can be undone.
+        """
+        return self != InboxAction.REVIEW or status == NominationStatus.SUPPLEMENT_REQUESTED
+
     def words(self, status: NominationStatus) -> str:
         """What the button says on an entry of a status."""
         if (self, status) == (InboxAction.REVIEW, NominationStatus.SUPPLEMENT_REQUESTED):

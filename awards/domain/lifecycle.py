@@ -147,7 +147,13 @@ def can_undo(nomination: Nomination, *, actor: User, now: datetime) -> bool:
     once the year has announced, or has sent something in or been written to since, or the winner's
     page has been made.
     """
-    return _undoable(nomination, actor, now) is not None
+    return status_before(nomination, actor=actor, now=now) is not None
+
+
+def status_before(nomination: Nomination, *, actor: User, now: datetime) -> NominationStatus | None:
+    """The status that the entry would get back; ``None`` where ``can_undo`` says no."""
+    change = _undoable(nomination, actor, now)
+    return NominationStatus(change.data["from"]) if change else None
 
 
 def _set_status(locked: Nomination, status: NominationStatus) -> None:

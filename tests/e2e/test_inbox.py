@@ -245,7 +245,8 @@ def preview_what_is_mailed_to_many(page: Page) -> None:
 
 def ask_for_a_supplement(page: Page) -> None:
     """Begin to review, and ask for another pitch."""
-    do(page, InboxAction.REVIEW)
+    button(page, str(InboxAction.REVIEW.label)).click()
+    expect(status(page)).to_have_text(str(NominationStatus.UNDER_REVIEW.label))
     open_action(page, InboxAction.SUPPLEMENT)
     page.locator("main [name=text]").fill("Berätta mer om resultatet.")
     page.locator("main [name=due_on]").fill(day(7).isoformat())

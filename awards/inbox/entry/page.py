@@ -109,7 +109,10 @@ class EntryPage(NominationView):
         return {
             "status": status,
             "marks": marks_of(nomination),
-            "actions": [(each, each.words(status)) for each in allowed_actions(user, status)],
+            "actions": [
+                (each, each.words(status), each.is_asked_about(status))
+                for each in allowed_actions(user, status)
+            ],
             "can_undo": can_undo(nomination, actor=user, now=timezone.now()),
             "can_promote": can_promote(user, nomination),
             "can_edit_winner": bool(page and can_edit_winner(user, page)),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.admin import messages
 
-from awards.domain.lifecycle import NotUndoableError, can_undo, undo, was_undone
+from awards.domain.lifecycle import NotUndoableError, status_before, undo, was_undone
 from awards.statuses import NominationStatus
 
 from .base import NominationView
@@ -22,9 +22,10 @@ class UndoView(NominationView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask; where nothing can be undone, tell so."""
-        if not can_undo(self.nomination, actor=self.actor, now=timezone.now()):
+        before = status_before(self.nomination, actor=self.actor, now=timezone.now())
+        if before is None:
             return self._refuse()
-        return self.render_to_response(self.get_context_data(nomination=self.nomination))
+        return self.render_to_response(self.get_context_data(before=before))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take it back; a second click is told the same as the first."""

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
+from wagtail.test.utils import WagtailTestUtils
 
 from awards.domain.handling import act, add_note, hand_over
 from awards.domain.holding import AT_ONCE
@@ -208,6 +209,41 @@ def test_a_criterion_stands_beside_a_question_that_is_worded_otherwise(
         ("Arbetet är nytt.", False),
         ("Arbetet är hållbart.", True),
     ]
+
+
+def test_a_review_begins_by_one_press_unless_it_takes_back_a_request(
+    moderator: Client, simple: Nomination
+) -> None:
+    address = url("_act", simple, "review")
+    soup = WagtailTestUtils.get_soup(page(moderator, simple))
+    [form] = soup.find_all("form", action=address)
+    sight = {field["name"]: field["value"] for field in form.find_all("input")}["sight"]
+
+    told = moderator.post(address, {"sight": sight}, follow=True).content.decode()
+
+    assert "FRA-2026-0001 is now: Under review" in told
+    request_supplement(
+        simple,
+        text="Mer.",
+        questions=["bakgrund"],
+        due_on=day(7),
+        actor=UserFactory.create(),
+        now=timezone.now(),
+    )
+    soup = WagtailTestUtils.get_soup(page(moderator, simple))
+    assert (len(soup.find_all("form", action=address)), len(soup.find_all("a", href=address))) == (
+        0,
+        1,
+    )
+
+
+def test_undoing_names_the_status_that_comes_back(moderator: Client, simple: Nomination) -> None:
+    moderator.post(url("_act", simple, "review"))
+
+    asked = moderator.get(url("_undo", simple)).content.decode()
+
+    assert "The entry is now “Under review”. Undone, it is again “Submitted”." in asked
+    assert "Keep “Under review”" in asked
 
 
 def test_an_entry_shows_what_has_been_done_and_by_whom(
