@@ -67,7 +67,8 @@ _WAITS = Q(status__in=WAITING_FOR_STAFF)
 TASKS = [
     Task(
         "new",
-        _("New"),
+        # Not “New” alone: Wagtail has that for one, and in Swedish it would be another word.
+        _("New entries"),
         _("No new entry waits for somebody to take it."),
         lambda _officer, _now: Q(status=NominationStatus.SUBMITTED),
     ),

@@ -125,7 +125,7 @@ def test_those_who_handle_entries_see_their_piles(role: Role, rf: RequestFactory
     told = tasks(rf, user)
 
     assert [(str(pile["label"]), pile["count"], pile["query"]) for pile in told["piles"]] == [
-        ("New", "2", "task=new"),
+        ("New entries", "2", "task=new"),
         ("Mine", "1", "task=mine"),
         ("Waiting for a supplement", "1", "task=supplement"),
         ("Late", "1", "task=late"),

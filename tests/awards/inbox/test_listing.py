@@ -354,7 +354,7 @@ def test_in_a_small_window_tasks_and_sorting_are_one_line_each(
     folded = re.findall(r'<details class="inbox-narrow[^>]*>(.*?)</details>', page, re.DOTALL)
     summaries = [re.sub(r"<.*?>", "", each.partition("</summary>")[0]).strip() for each in folded]
     current = [re.findall(r'<a href="([^"]+)" aria-current', each) for each in folded]
-    assert summaries == ["Tasks: New (1)", "Sort by: Entry"]
+    assert summaries == ["Tasks: New entries (1)", "Sort by: Entry"]
     assert [len(each) for each in current] == [1, 1]
     assert [each.count("<a ") for each in folded] == [len(TASKS) + 1, len(HEADINGS)]
 
