@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from awards import permissions
-from awards.domain import drafts, flags, officer_mail, uploads
+from awards.domain import deletion, flags, officer_mail, uploads
 from cms.chores import chore
 
 
@@ -18,7 +18,7 @@ def prepare_pictures(now: datetime) -> None:
 @chore(every=timedelta(hours=1))
 def delete_old_drafts(now: datetime) -> None:
     """Delete the drafts whose time is over."""
-    drafts.delete_old_drafts(now=now)
+    deletion.delete_old_drafts(now=now)
 
 
 @chore(every=timedelta(hours=1))

@@ -1,31 +1,25 @@
-"""What an applicant writes before it is sent in: begun, saved, given more time, and deleted."""
+"""What an applicant writes before it is sent in: begun, found again, saved, given more time."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from wagtail.log_actions import log
 
 from awards import notifications
 from awards.enums import EntrySource, SendingState
-from awards.models import Draft, Nomination, NominationFormPage, SupplementRequest
+from awards.models import Draft, Nomination, NominationFormPage
 from awards.statuses import OUT_OF_THE_APPLICANTS_HANDS
-from cms.dates import day_in_stockholm
 
 from .deadlines import application_state, closes_at, deleted_on, sending_state
 from .links import link_to
 from .questions import Question, question_as_json
-from .uploads import remove_unsent
-
-logger = logging.getLogger(__name__)
 
 #: What was typed in one input: a text, or several where several can be chosen.
 Typed = str | list[str]
@@ -36,10 +30,6 @@ MOST_INPUTS = 2000
 
 class NotOpenError(Exception):
     """The year does not take entries now."""
-
-
-class AlreadySentError(Exception):
-    """What has been sent in can't be deleted by the applicant, only withdrawn."""
 
 
 class HandledError(Exception):
@@ -240,92 +230,6 @@ def lock_draft(draft: Draft) -> Draft:
     if fresh.nomination_id:
         fresh.nomination = Nomination.objects.select_for_update().get(pk=fresh.nomination_id)
     return fresh
-
-
-def delete_draft(draft: Draft) -> None:
-    """Delete a draft and its files at the applicant's wish.
-
-    Raises ``AlreadySentError`` for one that has been sent in.
-    """
-    with transaction.atomic():
-        locked = lock_draft(draft)
-        if locked.nomination_id:
-            raise AlreadySentError
-        _forget_unsent(locked)
-
-
-#: What tells when a draft is deleted, and what is deleted of it.
-_TIMES = (
-    *("started_at", "extended_until", "came_in_at", "nomination"),
-    "form__keep_draft_days",
-    *(f"year__{name}" for name in ("closes_on", "extended_to")),
-)
-
-
-def delete_old_drafts(*, now: datetime) -> int:
-    """Delete the drafts whose time is over, and tell how many.
-
-    Of one that has been sent in, only what was written since goes: the entry itself stays, and so
-    does the applicant's way to it. While a supplement is asked for, all of it stays. One that can't
-    be deleted now keeps no other one: it has its turn again.
-    """
-    today = day_in_stockholm(now)
-    return sum(_delete_if_over(draft, today) for draft in _may_be_over(today))
-
-
-def _may_be_over(today: date) -> QuerySet[Draft]:
-    """Drafts with something unsent that may go, with what tells whether their time is over.
-
-    What has been sent in and not changed since is kept for ever, and never read.
-    """
-    return (
-        Draft.objects.select_related("form", "year")
-        .only(*_TIMES)
-        .filter(Q(year__closes_on__lt=today) | Q(came_in_at__isnull=False))
-        .exclude(data=F("sent_data"))
-        .exclude(nomination__supplement_requests__in=SupplementRequest.objects.waiting())
-        .order_by("pk")
-    )
-
-
-def _is_over(draft: Draft, today: date) -> bool:
-    day = delete_on(draft)
-    return day is not None and day <= today
-
-
-def _delete_if_over(draft: Draft, today: date) -> bool:
-    """Delete the draft, or what was written in it since it was sent in; whether its time is over.
-
-    Whatever goes wrong is logged.
-    """
-    try:
-        return _is_over(draft, today) and _delete_if_still_over(draft, today)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
-        logger.error("A draft was not deleted: %s", type(error).__name__)  # noqa: TRY400
-        return False
-
-
-def _delete_if_still_over(draft: Draft, today: date) -> bool:
-    """Ask all of it again, now that nobody can change the draft.
-
-    Since the list was made it may have been given more time, sent in or deleted, or a supplement
-    been asked for.
-    """
-    with suppress(Draft.DoesNotExist), transaction.atomic():
-        again = _may_be_over(today).get(pk=lock_draft(draft).pk)
-        if _is_over(again, today):
-            _forget_unsent(again)
-            return True
-    return False
-
-
-def _forget_unsent(draft: Draft) -> None:
-    """Delete the draft, or what was written in it since it was sent in. It is locked."""
-    remove_unsent(draft)
-    if draft.nomination_id is None:
-        draft.delete()
-    else:
-        Draft.objects.filter(pk=draft.pk).update(data=F("sent_data"))
 
 
 #: What the pages of a draft read of it, of its form and of its year; all else is asked for when it

@@ -23,7 +23,7 @@ from awards.apply.flow import AnsweredQuestion, CheckedStep, Flow
 from awards.apply.forms import WriteForm
 from awards.apply.standing import standing_of
 from awards.domain.conversation import told_to_applicant
-from awards.domain.drafts import AlreadySentError, delete_draft
+from awards.domain.deletion import AlreadySentError, delete_draft
 from awards.domain.fetching import FileMissingError, NotFetchedError, opened
 from awards.domain.lifecycle import TransitionError
 from awards.domain.receipt import as_text, receipt_of

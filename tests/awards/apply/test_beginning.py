@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.apply.views.beginning import MOST_MAILS, MOST_STARTS
-from awards.domain.drafts import delete_draft
+from awards.domain.deletion import delete_draft
 from awards.domain.links import link_to
 from awards.models import Draft, NominationFormPage
 from cms.models import OutgoingMail

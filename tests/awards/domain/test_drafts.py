@@ -22,14 +22,12 @@ from wagtail.models import PageLogEntry
 
 from awards.domain.answers import Answers
 from awards.domain.deadlines import closes_at
+from awards.domain.deletion import AlreadySentError, delete_draft, delete_old_drafts
 from awards.domain.drafts import (
     MOST_INPUTS,
-    AlreadySentError,
     HandledError,
     NoMoreTimeError,
     NotOpenError,
-    delete_draft,
-    delete_old_drafts,
     delete_on,
     extend_draft,
     mail_links,

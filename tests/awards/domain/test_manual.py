@@ -11,8 +11,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from awards.domain import manual
+from awards.domain.deletion import delete_old_drafts
 from awards.domain.drafts import (
-    delete_old_drafts,
     delete_on,
     drafts_of,
     mail_links,

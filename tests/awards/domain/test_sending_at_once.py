@@ -14,7 +14,8 @@ from django.db.models.signals import pre_delete
 from django.utils import timezone
 
 from awards.domain.answers import Answers
-from awards.domain.drafts import delete_old_drafts, extend_draft, save_answers, start_draft
+from awards.domain.deletion import delete_old_drafts
+from awards.domain.drafts import extend_draft, save_answers, start_draft
 from awards.domain.lifecycle import change_status
 from awards.domain.questions import FormDefinition, definition_of
 from awards.domain.submission import send
