@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django import template
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
@@ -112,13 +111,6 @@ def shared_picture(context: dict[str, Any], picture: HasFiles | None) -> SharedP
     name, width, height = sources["jpeg"][-1]
     request = context["request"]
     return SharedPicture(request.build_absolute_uri(default_storage.url(name)), width, height)
-
-
-@register.simple_tag
-def name_of_admin() -> str:
-    """What staff call the site that they sign in to."""
-    name: str = settings.WAGTAIL_SITE_NAME
-    return name
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,6 @@ from django.urls import reverse
 def test_the_page_is_in_swedish(client: Client) -> None:
     html = client.get(reverse("wagtailadmin_login")).content.decode()
 
-    assert re.findall(r"<title>\s*(.*?)\s*</title>", html) == ["Logga in - Stadens priser"]
     assert re.findall(r"<h1>\s*(.*?)\s*</h1>", html) == ["Logga in"]
     assert re.findall(r'<label[^>]*id="id_(\w+)-label"[^>]*>\s*(\w+)', html) == [
         ("username", "Användarnamn"),
