@@ -105,6 +105,17 @@ def url(name: str, nomination: Nomination, *arguments: Any) -> str:
     return reverse(f"awards_entry{name}", args=[nomination.pk, *arguments])
 
 
+def ask_for_more(nomination: Nomination) -> None:
+    request_supplement(
+        nomination,
+        text="Mer.",
+        questions=["bakgrund"],
+        due_on=day(7),
+        actor=UserFactory.create(),
+        now=timezone.now(),
+    )
+
+
 def page(client: Client, nomination: Nomination, **asked: Any) -> str:
     return client.get(url("", nomination), asked).content.decode()
 
@@ -222,14 +233,7 @@ def test_a_review_begins_by_one_press_unless_it_takes_back_a_request(
     told = moderator.post(address, {"sight": sight}, follow=True).content.decode()
 
     assert "FRA-2026-0001 is now: Under review" in told
-    request_supplement(
-        simple,
-        text="Mer.",
-        questions=["bakgrund"],
-        due_on=day(7),
-        actor=UserFactory.create(),
-        now=timezone.now(),
-    )
+    ask_for_more(simple)
     soup = WagtailTestUtils.get_soup(page(moderator, simple))
     assert (len(soup.find_all("form", action=address)), len(soup.find_all("a", href=address))) == (
         0,
@@ -1161,14 +1165,7 @@ def test_the_filters_of_the_list_stay_on_every_way_from_an_entry_and_back(
     read = moderator.post(url("_message_read", simple) + query)
     Nomination.objects.filter(pk=simple.pk).update(email="")
     simple.refresh_from_db()
-    request_supplement(
-        simple,
-        text="Mer.",
-        questions=["bakgrund"],
-        due_on=day(7),
-        actor=UserFactory.create(),
-        now=timezone.now(),
-    )
+    ask_for_more(simple)
     ways += [
         (shown(message), [url("_note", simple), entry]),
         (shown(entry), [supplement]),
