@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from awards.models import NominationFormPage
 from tests.e2e.applying import Mailbox, form_to_fill_in
 from tests.e2e.live_server import ServerThread
+from tests.e2e.waiting import PATIENCE
 from tests.programs import require
 from tests.services.mail import run_mail_server, use
 
@@ -100,9 +101,11 @@ class Complaints:
         page.on("pageerror", lambda error: self.messages.append(f"script error: {error}"))
         page.on("request", self._on_request)
 
-    def forgive(self, *statuses: int) -> None:
-        """Expect answers with some statuses, whenever the browser tells of them."""
-        self.forgiven |= {f"status of {status}" for status in statuses}
+    def forgive(self, *failures: int | str) -> None:
+        """Expect some statuses or failures by name, whenever the browser tells of them."""
+        self.forgiven |= {
+            f"status of {failure}" if isinstance(failure, int) else failure for failure in failures
+        }
 
     def unforgiven(self) -> list[str]:
         """What the test did not expect."""
@@ -142,7 +145,7 @@ def new_page(
         context = browser.new_context(
             **{"base_url": address, "locale": "sv-SE", "timezone_id": "Europe/Stockholm"} | options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         complaints.watch(page)

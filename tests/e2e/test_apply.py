@@ -35,6 +35,7 @@ from tests.e2e.applying import (
 )
 from tests.e2e.conftest import Complaints
 from tests.e2e.live_server import at_rest
+from tests.e2e.waiting import wait_until
 from tests.factories import UserFactory, day
 
 pytestmark = pytest.mark.django_db
@@ -210,7 +211,7 @@ def test_leaving_a_page_saves_it(page: Page, applicant: Applicant) -> None:
     page.locator(".back a").click()
     expect(page.locator(".tasks")).to_be_visible()
 
-    _expect_draft(page, applicant, "Färre fall")
+    wait_until(page, lambda: _drafts_text(applicant, "namn") == "Färre fall")
 
 
 def test_the_browsers_back_loses_nothing(page: Page, applicant: Applicant) -> None:
@@ -230,22 +231,24 @@ def test_the_browsers_back_loses_nothing(page: Page, applicant: Applicant) -> No
 def test_a_save_that_fails_is_told_and_tried_again(
     page: Page, applicant: Applicant, complaints: Complaints
 ) -> None:
+    complaints.forgive("net::ERR_INTERNET_DISCONNECTED")
     open_step(page, applicant)
-    page.route("**/spara/", lambda route: route.abort())
+    page.context.set_offline(True)
     page.locator("[name=namn]").fill("Färre fall")
     status = page.locator(".saved")
     expect(status).to_have_class("saved failed")
     expect(page.locator(".form-header [role=status]")).to_have_text(status.inner_text())
-    button(page, _("Save and continue")).click()
+    with page.expect_event("requestfailed"):
+        button(page, _("Save and continue")).click()
     expect(page.locator("h1")).to_have_text("Bidraget")  # nothing is risked
 
-    page.unroute("**/spara/")
+    page.context.set_offline(False)
     button(page, _("Save and continue")).click()
 
     expect(page.locator("[name=namn]")).to_have_value("Färre fall")
     expect(page.locator(".error-summary")).to_be_visible()  # the pitch is missing
     assert _drafts_text(applicant, "namn") == "Färre fall"
-    complaints.messages.clear()
+    complaints.forgive(422)
 
 
 def test_a_right_that_is_gone_is_told_and_comes_back_with_the_link(
@@ -277,7 +280,7 @@ def test_a_save_under_way_never_overtakes_the_step(page: Page, applicant: Applic
     page.route("**/spara/", lambda route: route.continue_() if held else held.append(route))
     page.locator("[name=pitch]").fill(PITCH)
     page.locator("[name=namn]").fill("För")
-    page.wait_for_timeout(3_500)
+    wait_until(page, lambda: held)
     [save] = held
     page.locator("[name=namn]").fill("Färre fall")
     button(page, _("Save and go to the list")).click(no_wait_after=True)
@@ -294,7 +297,7 @@ def test_an_older_text_that_arrives_last_does_not_stay(page: Page, applicant: Ap
     open_step(page, applicant)
     page.route("**/spara/", lambda route: route.continue_() if held else held.append(route))
     page.locator("[name=namn]").fill("För")
-    page.wait_for_timeout(3_500)
+    wait_until(page, lambda: held)
     [save] = held
     page.locator("[name=namn]").fill("Färre fall")
     with page.expect_response("**/spara/"):
@@ -304,16 +307,7 @@ def test_an_older_text_that_arrives_last_does_not_stay(page: Page, applicant: Ap
     with page.expect_response(lambda response: response.request == save.request):
         save.continue_()
 
-    _expect_draft(page, applicant, "Färre fall")
-
-
-def _expect_draft(page: Page, applicant: Applicant, name: str) -> None:
-    """Wait until the draft holds a name: the page that sends it may be gone."""
-    for _turn in range(20):
-        if _drafts_text(applicant, "namn") == name:
-            return
-        page.wait_for_timeout(100)
-    assert _drafts_text(applicant, "namn") == name
+    wait_until(page, lambda: _drafts_text(applicant, "namn") == "Färre fall")
 
 
 @at_rest()

@@ -12,6 +12,8 @@ from tests.factories import AwardFactory, AwardYearFactory, WinnerFactory
 
 pytestmark = pytest.mark.django_db
 
+_OPEN_YEARS = ".archive-year button[aria-expanded=true]"
+
 
 @pytest.fixture
 def award() -> AwardPage:
@@ -27,7 +29,7 @@ def award() -> AwardPage:
 def test_the_newest_year_is_open_and_the_others_closed(page: Page, award: AwardPage) -> None:
     page.goto(award.get_url())
 
-    assert _open_years(page) == ["2021"]
+    _expect_open_years(page, "2021")
 
 
 def test_a_heading_opens_and_closes_its_year(page: Page, award: AwardPage) -> None:
@@ -35,18 +37,18 @@ def test_a_heading_opens_and_closes_its_year(page: Page, award: AwardPage) -> No
     year = page.get_by_role("heading", name="2020").get_by_role("button")
 
     year.press("Enter")
-    assert _open_years(page) == ["2021", "2020"]
+    _expect_open_years(page, "2021", "2020")
     expect(page.get_by_text("Vinnare 2020")).to_be_visible()
 
     year.press("Enter")
-    assert _open_years(page) == ["2021"]
+    _expect_open_years(page, "2021")
     expect(page.get_by_text("Vinnare 2020")).not_to_be_visible()
 
 
 def test_an_address_opens_its_year(page: Page, award: AwardPage) -> None:
     page.goto(f"{award.get_url()}#2020")
 
-    assert _open_years(page) == ["2021", "2020"]
+    _expect_open_years(page, "2021", "2020")
     expect(page.get_by_role("heading", name="2020")).to_be_in_viewport()
 
 
@@ -56,11 +58,11 @@ def test_all_years_open_and_close_at_once(page: Page, award: AwardPage) -> None:
     expect(every).to_have_attribute("aria-pressed", "false")
 
     every.click()
-    assert len(_open_years(page)) == 3
+    expect(page.locator(_OPEN_YEARS)).to_have_count(3)
     expect(every).to_have_attribute("aria-pressed", "true")
 
     every.click()
-    assert _open_years(page) == []
+    _expect_open_years(page)
 
 
 def test_every_year_is_open_on_paper(page: Page, award: AwardPage) -> None:
@@ -85,6 +87,6 @@ def test_every_year_is_open_without_scripts(
     expect(page.locator(".archive button")).to_have_count(0)
 
 
-def _open_years(page: Page) -> list[str]:
-    """The headings of the years that are open, from the top."""
-    return page.locator(".archive-year button[aria-expanded=true]").all_inner_texts()
+def _expect_open_years(page: Page, *years: str) -> None:
+    """Expect the headings of the years that are open, from the top."""
+    expect(page.locator(_OPEN_YEARS)).to_have_text(years)

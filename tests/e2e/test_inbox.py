@@ -112,8 +112,8 @@ def test_from_an_application_to_a_winner_that_everybody_sees(
     make_and_publish_the_page(staff)
 
     with at_rest():
-        winner = WinnerPage.objects.live().get()
-    visitor.goto(str(winner.get_url()))
+        address = str(WinnerPage.objects.live().get().get_url())
+    visitor.goto(address)
     expect(visitor.locator("h1")).to_contain_text("Färre fall")
     expect(visitor.locator("main")).to_contain_text("De vågade fråga dem som det gällde.")
 
@@ -202,7 +202,8 @@ def keep_a_note_that_is_half_written(page: Page) -> None:
         dialog.dismiss()
 
     page.once("dialog", stay)
-    page.locator("form[action*='/assign/'] [name=release]").click(no_wait_after=True)
+    with page.expect_event("dialog"):
+        page.locator("form[action*='/assign/'] [name=release]").click(no_wait_after=True)
     expect(form.locator("[name=text]")).to_have_value("Ring i")
     assert asked == ["beforeunload"]
     form.locator("[name=text]").fill("")

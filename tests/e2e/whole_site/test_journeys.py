@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.waiting import PATIENCE
+
 pytestmark = pytest.mark.django_db
 
 
@@ -16,7 +18,7 @@ def visitor(request: pytest.FixtureRequest, browser: Browser, whole_site: str) -
     context = browser.new_context(
         base_url=whole_site, locale="sv-SE", java_script_enabled=request.param
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

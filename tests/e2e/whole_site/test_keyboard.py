@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.whole_site.visits import shown
 
@@ -100,7 +100,7 @@ def test_the_skip_link_leads_past_the_header(page: Page) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate(_SKIP_LINK) == ["#main", True]
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Tab")
     is_past = "!document.activeElement.closest('.site-header, .breadcrumbs, .skip-link')"
     assert page.evaluate(is_past)

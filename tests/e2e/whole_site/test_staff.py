@@ -19,6 +19,7 @@ from awards.enums import EntrySource, Role
 from awards.models import AwardPage, Draft, MessageTemplate, Organisation
 from home.models import FeedbackMessage
 from tests.e2e.judges import axe_violations_in_each_view, bring_axe
+from tests.e2e.waiting import PATIENCE
 from tests.e2e.whole_site.applicants import FORM, draft_of, form_of
 from tests.factories import UserFactory
 
@@ -81,7 +82,7 @@ def staff_page(browser: Browser, whole_site: str) -> Iterator[Page]:
     name = settings.SESSION_COOKIE_NAME
     context = browser.new_context(base_url=whole_site, locale="sv-SE", reduced_motion="reduce")
     bring_axe(context)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": whole_site}])
     yield context.new_page()
     context.close()

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Response
 from awards.apply.access import grant
 from tests.e2e.conftest import Complaints
 from tests.e2e.judges import bring_axe
+from tests.e2e.waiting import PATIENCE
 from tests.e2e.whole_site.applicants import closed, draft_of
 from tests.e2e.whole_site.pages import PublicPage
 
@@ -80,7 +81,7 @@ class Tab:
         self._context = browser.new_context(
             base_url=address, locale="sv-SE", timezone_id="Europe/Stockholm"
         )
-        self._context.set_default_timeout(10_000)
+        self._context.set_default_timeout(PATIENCE)
         self._context.add_init_script(_ADD_UP_SHIFTS)
         bring_axe(self._context)
         self.page = self._context.new_page()
