@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from awards.domain.questions import definition_of
 from home.enums import FeedbackKind
+from tests.e2e.live_server import at_rest
 from tests.e2e.whole_site.applicants import (
     FORM,
     closed,
@@ -102,6 +103,7 @@ class PublicPage:
     applicant: str = ""
     is_closed: bool = False
 
+    @at_rest()
     def address(self) -> str:
         """The path, once the site is made."""
         return self.path if isinstance(self.path, str) else self.path()

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
+from tests.e2e.live_server import at_rest
 from tests.e2e.whole_site.applicants import draft_of, link_path
 from tests.e2e.whole_site.pages import FEEDBACK, PAGES, PublicPage, find
 
@@ -27,12 +28,14 @@ _NOT_FOR_VISITORS = (
 )
 
 
+@at_rest()
 def test_every_type_of_page_is_visited(whole_site: str) -> None:
     paths = {page.path for page in PAGES}
     visited = {type(page) for page in Page.objects.live().specific() if page.url in paths}
     assert visited == set(get_page_models()) - {Page}
 
 
+@at_rest()
 def test_every_template_is_shown(whole_site: str) -> None:
     client = Client(raise_request_exception=False)
     answers = [_opened(client, page) for page in PAGES]

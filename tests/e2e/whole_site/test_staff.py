@@ -19,6 +19,7 @@ from awards.enums import EntrySource, Role
 from awards.models import AwardPage, Draft, MessageTemplate, Organisation
 from home.models import FeedbackMessage
 from tests.e2e.judges import axe_violations_in_each_view, bring_axe
+from tests.e2e.live_server import at_rest
 from tests.e2e.waiting import PATIENCE
 from tests.e2e.whole_site.applicants import FORM, draft_of, form_of
 from tests.factories import UserFactory
@@ -72,13 +73,14 @@ SCREENS = (
 
 @pytest.fixture(scope="module")
 def staff_page(browser: Browser, whole_site: str) -> Iterator[Page]:
-    """A page of a communicator who has signed in."""
-    client = Client()
-    user = UserFactory.create(role=Role.COMMUNICATOR)
-    client.force_login(user)
-    now = timezone.now()
-    paper = EntrySource.PAPER
-    manual.begin(form_of(FORM), source=paper, came_in_at=now, email="", actor=user, now=now)
+    """A page of a communicator who has signed in, and has begun to type what came on paper."""
+    with at_rest():
+        user = UserFactory.create(role=Role.COMMUNICATOR)
+        client = Client()
+        client.force_login(user)
+        now = timezone.now()
+        paper = EntrySource.PAPER
+        manual.begin(form_of(FORM), source=paper, came_in_at=now, email="", actor=user, now=now)
     name = settings.SESSION_COOKIE_NAME
     context = browser.new_context(base_url=whole_site, locale="sv-SE", reduced_motion="reduce")
     bring_axe(context)
@@ -88,6 +90,7 @@ def staff_page(browser: Browser, whole_site: str) -> Iterator[Page]:
     context.close()
 
 
+@at_rest()
 def _address(screen: str) -> str:
     return screen.format(
         organisation=Organisation.objects.get(slug="aldreforvaltningen").pk,
