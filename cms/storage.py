@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.db.models.fields.files import FieldFile
 
 
+class NotMountedError(OSError):
+    """The folder of a storage is missing or empty, as where a disk is not mounted."""
+
+
 class PrivateFileSystemStorage(FileSystemStorage):
     """Files that no address leads to: a view serves them, after asking who may read them."""
+
+    def open(self, name: str, mode: str = "rb") -> File[Any]:
+        """Raises ``NotMountedError`` for a file that may be there once the disk is."""
+        try:
+            return super().open(name, mode)
+        except FileNotFoundError as error:
+            folder = Path(self.location)
+            if not folder.exists() or not any(folder.iterdir()):
+                raise NotMountedError from error
+            raise
 
     def url(self, name: str | None) -> str:
         """Raises ``ValueError``: Django's own storage would give an address among public media."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -312,6 +314,18 @@ def test_a_picture_that_cannot_be_drawn_is_told_before_sending(applicant: Applic
     assert stored().state == UploadState.UNREADABLE
     assert response.status_code == 422
     assert "bild.jpg" in response.content.decode()
+
+
+def test_a_picture_waits_while_the_disk_is_not_mounted(applicant: Applicant) -> None:
+    post(applicant, bild=picture(), **about())
+    folder = Path(settings.PRIVATE_MEDIA_ROOT)
+    away = folder.rename(folder.with_name("away"))
+    prepare_waiting()
+    waiting = stored().state
+    away.rename(folder)
+    prepare_waiting()
+
+    assert (waiting, stored().state) == (UploadState.RECEIVED, UploadState.READY)
 
 
 def test_pictures_that_are_in_trouble_keep_no_other_waiting(
