@@ -15,6 +15,7 @@ from awards.models import (
     Nomination,
     NominationVersion,
     Organisation,
+    SupplementRequest,
 )
 from awards.statuses import NominationStatus
 
@@ -54,6 +55,10 @@ class ClosedError(Exception):
         self.state = state
 
 
+class AskedAnewError(Exception):
+    """Something else is asked for than what was answered."""
+
+
 def send(
     draft: Draft, definition: FormDefinition, answers: Answers, *, now: datetime
 ) -> NominationVersion:
@@ -77,20 +82,25 @@ def send(
         return _receive(draft, typed, definition, answers, now)
 
 
-def answer_supplement(draft: Draft, answers: Answers, *, now: datetime) -> NominationVersion:
+def answer_supplement(
+    draft: Draft, request: SupplementRequest, answers: Answers, *, now: datetime
+) -> NominationVersion:
     """Receive what a moderator asked for as the next version of the entry, whatever the date.
 
-    Only the questions that were opened are answered anew; of the others, what was received last
-    stays, and so do the questions as they were asked. An answer that changes nothing is received
-    too; the form's pages let none such through. Raises ``ClosedError`` when nothing is asked for
-    (any more), unless it is the same answer that was received last.
+    Only the questions that ``request`` opened are answered anew; of the others, what was received
+    last stays, and so do the questions as they were asked. An answer that changes nothing is
+    received too; the form's pages let none such through. Raises ``ClosedError`` when nothing is
+    asked for (any more), unless it is the same answer that was received last, and
+    ``AskedAnewError`` when another request has taken the place of the one that was answered.
     """
     typed = draft.data
     with transaction.atomic():
         draft = lock_draft(draft)
-        request = open_request(draft.nomination) if draft.nomination else None
-        if draft.nomination is None or request is None:
+        waiting = open_request(draft.nomination) if draft.nomination else None
+        if draft.nomination is None or waiting is None:
             return _received_already(draft, typed, SendingState.CLOSED)
+        if waiting != request:
+            raise AskedAnewError
         last = draft.nomination.newest_version
         kept = {key: value for key, value in last.answers.items() if key not in request.questions}
         new = {key: value for key, value in answers.items() if key in request.questions}

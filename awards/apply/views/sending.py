@@ -22,12 +22,19 @@ from awards.apply.files import read_file_token
 from awards.apply.flow import AnsweredQuestion, CheckedStep, Flow
 from awards.apply.forms import WriteForm
 from awards.apply.standing import standing_of
+from awards.domain.answers import Answers
 from awards.domain.conversation import told_to_applicant
 from awards.domain.deletion import AlreadySentError, delete_draft
 from awards.domain.fetching import FileMissingError, NotFetchedError, opened
 from awards.domain.lifecycle import TransitionError
 from awards.domain.receipt import as_text, receipt_of
-from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
+from awards.domain.submission import (
+    AskedAnewError,
+    ClosedError,
+    answer_supplement,
+    send,
+    withdraw,
+)
 from awards.domain.uploads import FileGoneError
 from awards.enums import SendingState
 from awards.models import Nomination, NominationVersion
@@ -50,12 +57,8 @@ def check(request: HttpRequest, flow: Flow) -> HttpResponse:
         return _show_check(request, flow, steps)
     if problems or flow.says_nothing_new(answers):
         return _refuse_problems(request, flow, steps, problems)
-    now = timezone.now()
     try:
-        if flow.request:
-            version = answer_supplement(flow.draft, answers, now=now)
-        else:
-            version = send(flow.draft, flow.definition, answers, now=now)
+        version = _receive(request, flow, answers)
     except ClosedError as error:
         return _show_check(
             request,
@@ -64,12 +67,23 @@ def check(request: HttpRequest, flow: Flow) -> HttpResponse:
             status=HTTPStatus.FORBIDDEN,
             is_late=error.state == SendingState.CLOSED,
         )
-    except FileGoneError:
-        # Looked at anew, the answers show what is missing.
+    except (AskedAnewError, FileGoneError):
+        # Looked at anew, the page shows what is asked for, and what is missing.
         return redirect("apply:check", public_id=flow.draft.public_id)
     if flow.draft.is_entered_by_staff:
         return _registered(request, version)
     return redirect("apply:sent", public_id=flow.draft.public_id)
+
+
+def _receive(request: HttpRequest, flow: Flow, answers: Answers) -> NominationVersion:
+    """Send in the answers; to a request for a supplement only where the page showed that one."""
+    now = timezone.now()
+    if flow.request is None:
+        return send(flow.draft, flow.definition, answers, now=now)
+    waits = str(flow.request.pk)
+    if request.POST.get("asked", waits) != waits:
+        raise AskedAnewError
+    return answer_supplement(flow.draft, flow.request, answers, now=now)
 
 
 def _registered(request: HttpRequest, version: NominationVersion) -> HttpResponse:

@@ -126,6 +126,23 @@ def test_a_supplement_that_says_nothing_new_is_not_sent_in(
     assert Nomination.objects.get().status == NominationStatus.SUPPLEMENTED
 
 
+def test_what_is_asked_for_anew_is_shown_before_it_is_answered(applicant: Applicant) -> None:
+    supplement(applicant)
+    read = applicant.get("check").context["flow"].request
+    applicant.post("step", "bidraget", data={"bakgrund": "Tio föll."})
+    supplement(applicant)
+
+    answered = applicant.post("check", data={"asked": read.pk})
+
+    assert (answered.status_code, answered["Location"]) == (302, applicant.url("check"))
+    shown = applicant.client.get(answered["Location"])
+    asked = shown.context["flow"].request
+    assert (asked.pk > read.pk, asked.closed_at) == (True, None)
+    assert f'name="asked" value="{asked.pk}"' in shown.content.decode()
+    assert "Tio föll." in shown.content.decode()
+    assert applicant.post("check", data={"asked": asked.pk})["Location"] == applicant.url("sent")
+
+
 @pytest.mark.parametrize(
     ("state", "sentence", "can_change", "can_take_back"),
     [

@@ -39,7 +39,8 @@ from awards.domain.messages import mark_read, receive_message, send_message
 from awards.domain.outbox import MailChangedError, let_go, take_out
 from awards.domain.promotion import AlreadyPromotedError, NotAwardedError, promote
 from awards.domain.questions import FormDefinition, definition_of
-from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
+from awards.domain.submission import AskedAnewError, ClosedError, answer_supplement, send, withdraw
+from awards.domain.supplement_requests import open_request
 from awards.domain.supplements import request_supplement
 from awards.domain.unanswered import settle_waiting
 from awards.enums import MessageDirection
@@ -58,6 +59,7 @@ TOO_LATE = (
     ChangedMeanwhileError,
     NotUndoableError,
     ClosedError,
+    AskedAnewError,
     EarlyError,
     MailChangedError,
     OutgoingMail.DoesNotExist,
@@ -180,6 +182,11 @@ class Applicant:
     definition: FormDefinition
     sent: Iterator[int]
 
+    @property
+    def nomination(self) -> Nomination:
+        """The entry as it is now."""
+        return Nomination.objects.get(draft=self.draft)
+
     def do(self, what: str) -> list[str]:
         """Do something; what has been done."""
         now, draft = timezone.now(), Draft.objects.get(pk=self.draft.pk)
@@ -196,13 +203,15 @@ class Applicant:
         draft.refresh_from_db()
         if what == "send":
             version = send(draft, self.definition, ANSWERS | {"namn": name}, now=now)
+        elif request := open_request(self.nomination):
+            version = answer_supplement(draft, request, {"namn": name}, now=now)
         else:
-            version = answer_supplement(draft, {"namn": name}, now=now)
+            return []
         return [f"version {version.number}"] if version.answers["namn"] == name else []
 
     def _times_withdrawn(self) -> int:
         """How often the applicant has done it, whatever staff did for them."""
-        changes = _changes(Nomination.objects.get(draft=self.draft))
+        changes = _changes(self.nomination)
         return [change.data["to"] for change in changes if change.user is None].count("withdrawn")
 
 

@@ -40,7 +40,7 @@ from awards.domain.submission import answer_supplement, send
 from awards.domain.supplements import request_supplement
 from awards.domain.uploads import receive
 from awards.enums import QuestionKind, SendingState
-from awards.models import Draft, Nomination, NominationFormPage, Upload
+from awards.models import Draft, Nomination, NominationFormPage, SupplementRequest, Upload
 from awards.statuses import NominationStatus
 from cms.models import OutgoingMail
 from tests.cms.picture_files import photo
@@ -424,24 +424,25 @@ def test_a_draft_that_is_given_more_time_meanwhile_stays() -> None:
     assert again(second).data == {"namn": "Ett"}
 
 
-def _ask(draft: Draft) -> None:
+def _ask(draft: Draft) -> SupplementRequest:
     """Ask for a supplement of what was sent in from a draft, and begin to write it."""
     nomination = Nomination.objects.get(draft=draft)
     Nomination.objects.update(status=NominationStatus.UNDER_REVIEW)
     actor, due = UserFactory.create(), day(14)
-    request_supplement(
+    request = request_supplement(
         nomination, text="Mer.", questions=["namn"], due_on=due, actor=actor, now=NOW
     )
     save_answers(again(draft), {"namn": "Inga fall"}, [], now=NOW)
+    return request
 
 
 def _ask_and_answer(draft: Draft) -> None:
-    _ask(draft)
-    answer_supplement(again(draft), ANSWERS | {"namn": "Inga fall"}, now=NOW)
+    request = _ask(draft)
+    answer_supplement(again(draft), request, ANSWERS | {"namn": "Inga fall"}, now=NOW)
 
 
 @pytest.mark.parametrize("happens", [_ask, _ask_and_answer])
-def test_a_supplement_that_is_written_meanwhile_stays(happens: Callable[[Draft], None]) -> None:
+def test_a_supplement_that_is_written_meanwhile_stays(happens: Callable[[Draft], object]) -> None:
     form = a_form()
     first, second = _never_sent(form), _changed(form)
     close(form, 30)

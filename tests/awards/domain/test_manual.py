@@ -301,7 +301,8 @@ def test_a_supplement_that_came_another_way_is_entered_where_no_mail_reaches(
         entry, source=EntrySource.PHONE, came_in_at=came, actor=other, now=NOW
     )
     save_answers(draft, {"bakgrund": "Mer text."}, [], now=NOW)
-    version = answer_supplement(draft, {"bakgrund": "Mer text.", "namn": "Annat"}, now=NOW)
+    answers = {"bakgrund": "Mer text.", "namn": "Annat"}
+    version = answer_supplement(draft, request, answers, now=NOW)
 
     draft.refresh_from_db()
     request.refresh_from_db()
@@ -369,7 +370,7 @@ def test_nothing_else_of_the_applicants_can_be_done_with_a_supplement(
     form: NominationFormPage, officer: User
 ) -> None:
     entry = entered(form, officer)
-    asked(entry, officer)
+    request = asked(entry, officer)
     draft = manual.begin_supplement(
         entry, source=EntrySource.PAPER, came_in_at=NOW, actor=officer, now=NOW
     )
@@ -378,7 +379,7 @@ def test_nothing_else_of_the_applicants_can_be_done_with_a_supplement(
 
     for verb in (
         lambda: withdraw(draft, now=NOW),
-        lambda: answer_supplement(draft, ANSWERS, now=NOW),
+        lambda: answer_supplement(draft, request, ANSWERS, now=NOW),
         lambda: send(draft, definition_of(form), ANSWERS | {"namn": "Annat"}, now=NOW),
     ):
         with pytest.raises(ClosedError):

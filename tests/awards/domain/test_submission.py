@@ -12,7 +12,13 @@ from django.utils import timezone
 from awards.domain.drafts import extend_draft, save_answers, start_draft
 from awards.domain.lifecycle import change_status
 from awards.domain.questions import definition_of
-from awards.domain.submission import ClosedError, answer_supplement, send, withdraw
+from awards.domain.submission import (
+    AskedAnewError,
+    ClosedError,
+    answer_supplement,
+    send,
+    withdraw,
+)
 from awards.domain.supplements import NothingAskedError, request_supplement
 from awards.domain.uploads import receive, remove, remove_unsent
 from awards.enums import Meaning, QuestionKind, SendingState
@@ -337,7 +343,7 @@ def test_only_what_was_asked_for_changes_after_the_last_day(draft: Draft) -> Non
     request = ask(draft, "bakgrund")
 
     version = answer_supplement(
-        Draft.objects.get(), {"bakgrund": "Tio föll.", "namn": "Annat"}, now=NOW
+        Draft.objects.get(), request, {"bakgrund": "Tio föll.", "namn": "Annat"}, now=NOW
     )
 
     request.refresh_from_db()
@@ -351,13 +357,13 @@ def test_only_what_was_asked_for_changes_after_the_last_day(draft: Draft) -> Non
 
 def test_a_second_answer_is_refused_and_a_repetition_is_not(draft: Draft) -> None:
     send_in(draft)
-    ask(draft, "bakgrund")
+    request = ask(draft, "bakgrund")
     fresh = write(draft, bakgrund="Tio föll.")
-    version = answer_supplement(fresh, {"bakgrund": "Tio föll."}, now=NOW)
+    version = answer_supplement(fresh, request, {"bakgrund": "Tio föll."}, now=NOW)
 
-    assert answer_supplement(fresh, {"bakgrund": "Tio föll."}, now=NOW) == version
+    assert answer_supplement(fresh, request, {"bakgrund": "Tio föll."}, now=NOW) == version
     with pytest.raises(ClosedError):
-        answer_supplement(write(draft, bakgrund="Elva."), {"bakgrund": "Elva."}, now=NOW)
+        answer_supplement(write(draft, bakgrund="Elva."), request, {"bakgrund": "Elva."}, now=NOW)
     assert NominationVersion.objects.count() == 2
 
 
@@ -365,26 +371,40 @@ def test_an_answer_that_changes_nothing_is_an_answer_each_time(draft: Draft) -> 
     send_in(draft)
     for number in (2, 3):
         request = ask(draft, "bakgrund")
-        version = answer_supplement(Draft.objects.get(), {"bakgrund": ANSWERS["bakgrund"]}, now=NOW)
+        answers = {"bakgrund": ANSWERS["bakgrund"]}
+        version = answer_supplement(Draft.objects.get(), request, answers, now=NOW)
         request.refresh_from_db()
         assert (version.number, request.answer) == (number, version)
 
 
 def test_an_answer_may_be_taken_away(draft: Draft) -> None:
     send_in(draft)
-    ask(draft, "bakgrund")
+    request = ask(draft, "bakgrund")
 
-    version = answer_supplement(Draft.objects.get(), {}, now=NOW)
+    version = answer_supplement(Draft.objects.get(), request, {}, now=NOW)
 
     assert set(version.answers) == {"namn", "kontaktperson"}
 
 
+def test_an_answer_to_what_is_asked_for_no_longer_answers_nothing_else(draft: Draft) -> None:
+    send_in(draft)
+    former = ask(draft, "namn")
+    change_status(former.nomination, NominationStatus.UNDER_REVIEW, actor=None, now=NOW)
+    request = ask(draft, "namn", "bakgrund")
+
+    with pytest.raises(AskedAnewError):
+        answer_supplement(write(draft, namn="Nytt"), former, {"namn": "Nytt"}, now=NOW)
+
+    request.refresh_from_db()
+    assert (request.closed_at, NominationVersion.objects.count()) == (None, 1)
+
+
 def test_what_else_was_changed_in_the_draft_is_not_taken_for_sent(draft: Draft) -> None:
     send_in(draft)
-    ask(draft, "bakgrund")
+    request = ask(draft, "bakgrund")
     fresh = write(draft, namn="Ändrat", bakgrund="Tio föll.")
 
-    answer_supplement(fresh, {"bakgrund": "Tio föll."}, now=NOW)
+    answer_supplement(fresh, request, {"bakgrund": "Tio föll."}, now=NOW)
 
     assert Draft.objects.get().sent_data == {"namn": "Färre fall", "bakgrund": "Tio föll."}
 
