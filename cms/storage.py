@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.db.models.fields.files import FieldFile
+
+logger = logging.getLogger(__name__)
 
 
 class NotMountedError(OSError):
@@ -42,6 +45,15 @@ def stored_files_removed_on_error() -> Iterator[list[FieldFile]]:
         yield files
     except BaseException:
         for file in files:
-            if file.name:
-                file.storage.delete(file.name)
+            delete_quietly(file.storage, file.name)
         raise
+
+
+def delete_quietly(storage: Storage, name: str | None) -> None:
+    """Delete a file, if it can be deleted now."""
+    if not name:
+        return
+    try:
+        storage.delete(name)
+    except Exception as error:  # noqa: BLE001 - storages raise errors of their own
+        logger.warning("A file was not deleted: %s", type(error).__name__)

@@ -18,6 +18,7 @@ from django.db import transaction
 from awards.enums import QuestionKind, UploadState
 from awards.models import Draft, Nomination, Upload
 from cms.numbers import grouped
+from cms.storage import delete_quietly, stored_files_removed_on_error
 from cms.uploads import (
     CheckedFile,
     RefusedFileError,
@@ -100,32 +101,42 @@ def prepare(upload: Upload) -> Upload:
     """Draw a received picture anew, upright and without its metadata, and make its thumbnail.
 
     One that can't be drawn, or is gone, is marked as unreadable. Safe to do twice, and by two at
-    once. Nothing is locked while it is drawn, which takes seconds: somebody may be sending it in.
+    once. Nothing is locked while it is drawn and stored, which takes seconds, and longer where a
+    storage does not answer: somebody may be sending it in.
     """
-    original = upload.file.name
+    made = _made_anew(upload)
+    with transaction.atomic():
+        locked = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+        if locked is None or locked.state != UploadState.RECEIVED:
+            _delete_files_on_commit(made)
+            return locked or upload
+        if made.state == UploadState.READY:
+            _delete_files_on_commit(locked)
+            locked.file, locked.thumbnail = made.file, made.thumbnail
+            locked.width, locked.height, locked.size = made.width, made.height, made.size
+        locked.state = made.state
+        locked.save()
+    if locked.state == UploadState.UNREADABLE and locked.nomination:
+        # Not while the upload is locked: whoever sends in locks the entry before its files.
+        mark_missing_file(locked.nomination)
+    return locked
+
+
+def _made_anew(upload: Upload) -> Upload:
+    """What becomes of a received picture: files that are stored, and a row that is not saved."""
     try:
         with upload.file.open("rb") as file:
             clean = clean_picture(file)
     except (RefusedFileError, FileNotFoundError):
-        clean = None
-    with transaction.atomic():
-        locked = Upload.objects.select_for_update().filter(pk=upload.pk).first()
-        if locked is None or locked.state != UploadState.RECEIVED:
-            return locked or upload
-        if clean is None:
-            locked.state = UploadState.UNREADABLE
-        else:
-            locked.file.save("picture.jpg", ContentFile(clean.content), save=False)
-            locked.thumbnail.save("thumbnail.jpg", ContentFile(clean.thumbnail), save=False)
-            locked.width, locked.height = clean.width, clean.height
-            locked.size = len(clean.content)
-            locked.state = UploadState.READY
-            transaction.on_commit(partial(_delete_quietly, locked.file.storage, original))
-        locked.save()
-    if clean is None and locked.nomination:
-        # Not while the upload is locked: whoever sends in locks the entry before its files.
-        mark_missing_file(locked.nomination)
-    return locked
+        return Upload(state=UploadState.UNREADABLE)
+    made = Upload(
+        state=UploadState.READY, width=clean.width, height=clean.height, size=len(clean.content)
+    )
+    with stored_files_removed_on_error() as files:
+        made.file.save("picture.jpg", ContentFile(clean.content), save=False)
+        files.append(made.file)
+        made.thumbnail.save("thumbnail.jpg", ContentFile(clean.thumbnail), save=False)
+    return made
 
 
 def prepare_waiting(*, limit: int = 3) -> int:
@@ -192,7 +203,7 @@ def sweep(*, now: datetime, storage: Storage | None = None) -> int:
         if name not in known and storage.get_modified_time(name) < now - ORPHAN_AGE
     ]
     for name in orphans:
-        _delete_quietly(storage, name)
+        delete_quietly(storage, name)
     return len(orphans)
 
 
@@ -208,17 +219,12 @@ def _files(storage: Storage, folder: str) -> list[str]:
 
 def _delete(upload: Upload) -> None:
     """Delete the row now, and its files once that is certain."""
-    for kept in (upload.file, upload.thumbnail):
-        if kept:
-            transaction.on_commit(partial(_delete_quietly, kept.storage, kept.name), robust=True)
+    _delete_files_on_commit(upload)
     upload.delete()
 
 
-def _delete_quietly(storage: Storage, name: str | None) -> None:
-    """Delete a file; one that can't be deleted now is found by ``sweep`` later."""
-    if not name:
-        return
-    try:
-        storage.delete(name)
-    except Exception as error:  # noqa: BLE001 - storages raise errors of their own
-        logger.warning("A private file was not deleted: %s", type(error).__name__)
+def _delete_files_on_commit(upload: Upload) -> None:
+    """Delete the files that a row has now. What can't be deleted then is found by ``sweep``."""
+    for kept in (upload.file, upload.thumbnail):
+        if kept:
+            transaction.on_commit(partial(delete_quietly, kept.storage, kept.name), robust=True)

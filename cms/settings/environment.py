@@ -79,11 +79,11 @@ class Environment:
         return default
 
     def choice(self, name: str, choices: Sequence[str], default: str | None = None) -> str:
-        """One of a few words."""
+        """One of a few words; the first of them where it is another, or missing."""
         value = self.text(name, default)
         if value and value not in choices:
             self.complain(name, f"must be one of {', '.join(choices)}.")
-        return value
+        return value if value in choices else choices[0]
 
     def texts(self, name: str, default: Sequence[str] | None = None) -> list[str]:
         """Texts separated by commas."""

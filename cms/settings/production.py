@@ -5,7 +5,10 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+
+from botocore.config import Config
 
 from .base import *  # noqa: F403
 from .base import MIDDLEWARE, STATIC_ROOT, content_security_policies
@@ -53,14 +56,21 @@ _media_host = ""
 if _env.choice("MEDIA_STORAGE", ["disk", "s3"]) == "s3":
     _public_url = urlsplit(_env.service("S3_PUBLIC_URL").rstrip("/"))
     _media_host = f"{_public_url.scheme}://{_public_url.netloc}"
+    _style: Any = _env.choice("S3_ADDRESSING_STYLE", ["path", "virtual"], "path")
     _s3 = {
         "endpoint_url": _env.service("S3_ENDPOINT_URL"),
         "region_name": _env.text("S3_REGION"),
         "access_key": _env.text("S3_ACCESS_KEY_ID"),
         "secret_key": _env.text("S3_SECRET_ACCESS_KEY"),
-        "addressing_style": _env.choice("S3_ADDRESSING_STYLE", ["path", "virtual"], "path"),
-        "signature_version": "s3v4",
         "file_overwrite": False,
+        # One that does not answer is given up after 20 seconds: somebody may be waiting.
+        "client_config": Config(
+            signature_version="s3v4",
+            s3={"addressing_style": _style},
+            connect_timeout=3,
+            read_timeout=10,
+            retries={"total_max_attempts": 2},
+        ),
     }
     _public = _s3 | {
         "bucket_name": _env.text("S3_PUBLIC_BUCKET"),
@@ -98,7 +108,7 @@ else:
 
 # --- Mail ---
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "cms.smtp.EmailBackend"
 EMAIL_HOST = _env.text("EMAIL_HOST")
 EMAIL_PORT = _env.number("EMAIL_PORT", 587, minimum=1, maximum=65_535)
 EMAIL_HOST_USER = _env.text("EMAIL_HOST_USER", "")
@@ -106,6 +116,7 @@ EMAIL_HOST_PASSWORD = _env.text("EMAIL_HOST_PASSWORD", "")
 _encryption = _env.choice("EMAIL_ENCRYPTION", ["starttls", "tls", "none"], "starttls")
 EMAIL_USE_TLS = _encryption == "starttls"
 EMAIL_USE_SSL = _encryption == "tls"
+#: Seconds for each answer, and for all commands of a mail together.
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _env.text("DEFAULT_FROM_EMAIL")
 if _encryption == "none" and EMAIL_HOST not in LOOPBACK:

@@ -316,6 +316,42 @@ def test_a_picture_that_cannot_be_drawn_is_told_before_sending(applicant: Applic
     assert "bild.jpg" in response.content.decode()
 
 
+def test_a_picture_that_is_removed_while_it_is_prepared_leaves_nothing_behind(
+    applicant: Applicant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_in(storages["private"])
+    post(applicant, bild=picture(), **about())
+    upload, save = stored(), FileSystemStorage.save
+
+    def removed_meanwhile(*args: Any, **options: Any) -> str:
+        remove(upload)
+        return save(*args, **options)
+
+    monkeypatch.setattr(FileSystemStorage, "save", removed_meanwhile)
+    prepare_waiting()
+
+    assert not Upload.objects.exists()
+    assert files_in(storages["private"]) == before
+
+
+def test_a_picture_that_is_stored_by_half_waits_and_leaves_nothing_behind(
+    applicant: Applicant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post(applicant, bild=picture(), **about())
+    before, save = files_in(storages["private"]), FileSystemStorage.save
+
+    def full(*args: Any, **options: Any) -> str:
+        if files_in(storages["private"]) == before:
+            return save(*args, **options)
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "save", full)
+    prepare_waiting()
+
+    assert stored().state == UploadState.RECEIVED
+    assert files_in(storages["private"]) == before
+
+
 def test_a_picture_waits_while_the_disk_is_not_mounted(applicant: Applicant) -> None:
     post(applicant, bild=picture(), **about())
     folder = Path(settings.PRIVATE_MEDIA_ROOT)

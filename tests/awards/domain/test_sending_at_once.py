@@ -19,7 +19,7 @@ from awards.domain.drafts import extend_draft, save_answers, start_draft
 from awards.domain.lifecycle import change_status
 from awards.domain.questions import FormDefinition, definition_of
 from awards.domain.submission import send
-from awards.domain.uploads import receive
+from awards.domain.uploads import prepare, receive
 from awards.enums import QuestionKind
 from awards.models import (
     AwardYearPage,
@@ -34,6 +34,7 @@ from cms.models import OutgoingMail
 from tests.at_once import at_once
 from tests.cms.picture_files import photo
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
+from tests.storages import waits_in_transactions
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -233,3 +234,18 @@ def test_a_file_that_is_being_sent_in_stays_when_old_drafts_go(form: NominationF
 
     assert list(Draft.objects.all()) == [second]
     assert list(Upload.objects.values_list("pk", "nomination__draft")) == [(upload.pk, second.pk)]
+
+
+def test_nothing_waits_for_a_storage_while_a_picture_is_prepared(
+    form: NominationFormPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor for two workers that prepare it at once, of whom one leaves its files behind."""
+    file = SimpleUploadedFile("bild.jpg", photo("jpg"))
+    upload = receive(new_draft(form), "bild", QuestionKind.PICTURE, file, now=timezone.now())
+    waits = waits_in_transactions(monkeypatch)
+
+    first, second = at_once(*[lambda: prepare(Upload.objects.get())] * 2)
+
+    assert waits == [False] * len(waits) != []
+    assert first.file.name == second.file.name == Upload.objects.get().file.name
+    assert not upload.file.storage.exists(str(upload.file.name))

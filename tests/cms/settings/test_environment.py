@@ -177,6 +177,23 @@ def test_media_on_another_host_may_be_shown() -> None:
     )
 
 
+def test_nobody_waits_long_for_a_service_of_files_that_does_not_answer() -> None:
+    result = run(
+        ON_S3 | {"S3_ADDRESSING_STYLE": "virtual"},
+        "-c",
+        "import json, django; django.setup()\n"
+        "from django.core.files.storage import storages\n"
+        "for name in ('default', 'private'):\n"
+        "    config = storages[name].connection.meta.client.meta.config\n"
+        "    print(json.dumps([config.connect_timeout, config.read_timeout,"
+        " config.retries['total_max_attempts'], config.signature_version,"
+        " config.s3['addressing_style']]))",
+    )
+    assert [json.loads(line) for line in result.stdout.splitlines()] == [
+        [3, 10, 2, "s3v4", "virtual"]
+    ] * 2
+
+
 @pytest.mark.parametrize("environment", [ON_DISK, ON_S3], ids=["disk", "s3"])
 def test_djangos_own_check_of_a_deployment_finds_nothing(environment: dict[str, str]) -> None:
     result = run(environment, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
