@@ -5,6 +5,7 @@ Wagtail offers every page there, drafts too, to everybody who may sign in.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from django.contrib.auth.models import User
@@ -16,6 +17,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
+from cms.numbers import numbers_in
 from cms.visibility import visible_pages
 
 
@@ -40,13 +42,15 @@ class ChosenPagesView(ChosenMultipleView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """As Wagtail does, if all of them are known to the user."""
-        chosen = {int(pk) for pk in request.GET.getlist("id") if pk.isdecimal()}
-        _refuse_unknown(chosen, cast("User", request.user))
+        asked = request.GET.copy()
+        asked.setlist("id", [f"{pk}" for pk in numbers_in(asked.getlist("id"))])
+        request.GET = asked  # type: ignore[assignment] # whatever else was asked for is no page
+        _refuse_unknown(asked.getlist("id"), cast("User", request.user))
         response: HttpResponse = super().get(request)
         return response
 
 
-def _refuse_unknown(pks: set[int], user: User) -> None:
+def _refuse_unknown(pks: Iterable[object], user: User) -> None:
     # The root is no page of anybody's, and its name tells nothing.
     asked = Page.objects.filter(pk__in=pks, depth__gt=1)
     if known_to(asked, user).count() != asked.count():

@@ -18,12 +18,21 @@ from cms import views
 from cms.caching import private, public
 from cms.page_chooser import ChosenPagesView
 from cms.sitemap import VisiblePages
+from cms.told_to_staff import ConfirmMoveView, act_on_many
 
 private_urls = [
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
-    # In place of Wagtail's own, which tells anybody of any page.
+    # In place of Wagtail's own, which tell anybody of any page.
     path("admin/choose-page/chosen-multiple/", require_admin_access(ChosenPagesView.as_view())),
+    path(
+        "admin/bulk/<str:app_label>/<str:model_name>/<str:action>/",
+        require_admin_access(act_on_many),
+    ),
+    path(
+        "admin/pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
+        require_admin_access(ConfirmMoveView.as_view()),
+    ),
     path("admin/", include(wagtailadmin_urls)),
 ]
 

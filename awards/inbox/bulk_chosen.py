@@ -9,8 +9,7 @@ from django.core.exceptions import BadRequest
 
 from awards.domain.bulk import SeenInList
 from awards.statuses import NominationStatus
-
-from .addresses import number_in, numbers_in
+from cms.numbers import number_in, numbers_in
 
 _BETWEEN_PARTS, _BETWEEN_ENTRIES = "|", ","
 

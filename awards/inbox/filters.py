@@ -22,8 +22,9 @@ from awards.permissions import handlers
 from awards.statuses import NominationStatus
 from cms.dates import CITY_TIME_ZONE
 from cms.models import OutgoingMail
+from cms.numbers import number_in
 
-from .addresses import number_in, words_in
+from .addresses import words_in
 from .searching import LONGEST_SEARCH, search
 
 if TYPE_CHECKING:

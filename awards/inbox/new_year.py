@@ -20,8 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from awards.domain.years import YearAlreadyStartedError, newest_year, start_new_year
 from awards.models import AwardPage
 from awards.permissions import can_start_year
-
-from .addresses import number_in
+from cms.numbers import number_in
 
 
 class StartYearView(WagtailAdminTemplateMixin, View):

@@ -13,9 +13,9 @@ from wagtail.models import ModelLogEntry
 
 from awards.domain.conversation import newest_message
 from awards.domain.handling import Seen
-from awards.inbox.addresses import number_in
 from awards.models import Nomination
 from awards.statuses import NominationStatus
+from cms.numbers import number_in
 
 #: So many numbers tell what was seen, beside the status.
 _SEEN = 4

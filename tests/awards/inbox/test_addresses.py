@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from awards.inbox.addresses import number_in, numbers_in, words_in
+from awards.inbox.addresses import words_in
 from awards.inbox.entry.sight import Sight
 from awards.statuses import NominationStatus
+from cms.numbers import number_in, numbers_in
 
 #: Not one is the number of anything, and some are more than ``int`` reads or a database compares.
 HOSTILE = ["", "x", "-1", "1,5", "0x1", "²", "\x00", "1\x00", "1" * 10, "9" * 19, "9" * 5000]

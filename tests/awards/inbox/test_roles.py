@@ -396,7 +396,7 @@ def _elsewhere(nomination: Nomination) -> Iterator[str]:
 
 
 def _choosers(page: WinnerPage) -> Iterator[str]:
-    """Where Wagtail might offer the page, or what is beside it, to link to."""
+    """Where Wagtail might offer the page, or what is beside it, to link to or act upon."""
     year = page.get_parent()
     yield f"{reverse('wagtailadmin_choose_page_search')}?q={SECRET}"
     yield reverse("wagtailadmin_choose_page") + "?page_type=awards.winnerpage"
@@ -407,6 +407,14 @@ def _choosers(page: WinnerPage) -> Iterator[str]:
     yield reverse("wagtailadmin_api:pages:detail", args=[page.pk])
     yield reverse("wagtailadmin_api:images:listing")
     yield reverse("wagtailadmin_api:images:detail", args=[page.picture_id])
+    yield reverse("wagtailadmin_pages:move_confirm", args=[page.pk, year.pk])
+    for action in ("delete", "move", "publish", "unpublish"):
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+        yield from (f"{address}?id={page.pk}", f"{address}?id=all&childOf={year.pk}")
+        yield f"{address}?id=all"
+    for action in ("delete", "add_tags", "add_to_collection"):
+        address = reverse("wagtail_bulk_action", args=["cms", "picture", action])
+        yield f"{address}?id={page.picture_id}"
 
 
 @pytest.fixture
