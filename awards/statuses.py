@@ -60,6 +60,13 @@ DISTINCTIONS = {
     NominationStatus.SPECIAL_MENTION: Distinction.SPECIAL_MENTION,
 }
 
+#: What the staff has to do something about; a tuple, since conditions of indexes hold the order.
+WAITING_FOR_STAFF = (
+    NominationStatus.SUBMITTED,
+    NominationStatus.UNDER_REVIEW,
+    NominationStatus.SUPPLEMENTED,
+)
+
 #: What takes no part: nothing is a duplicate of it, and nobody is reminded or told of it.
 OUT_OF_PLAY = frozenset(
     {NominationStatus.WITHDRAWN, NominationStatus.SPAM, NominationStatus.DISPOSED}

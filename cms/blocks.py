@@ -103,6 +103,3 @@ class BodyBlock(blocks.StreamBlock):
     quote = QuoteBlock()
     picture = PictureBlock()
     facts = FactsBlock()
-
-    class Meta:
-        block_counts: dict[str, dict[str, int]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -16,6 +16,11 @@ CITY_TIME_ZONE = ZoneInfo("Europe/Stockholm")
 def day_in_stockholm(moment: datetime) -> date:
     """The day that a moment is on in the city."""
     return moment.astimezone(CITY_TIME_ZONE).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """The moment when a day begins in the city."""
+    return datetime.combine(day, time.min, CITY_TIME_ZONE)
 
 
 def months_before(moment: datetime, months: int) -> datetime:

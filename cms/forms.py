@@ -70,14 +70,20 @@ class PublicForm(forms.Form):
         return input_id(self, name)
 
 
-def error_summary(form: forms.BaseForm) -> list[tuple[str, str]]:
+def error_summary(form: forms.BaseForm, *, names_all: bool = False) -> list[tuple[str, str]]:
     """Each error as the id of its input and its message, in order; "" leads to no input.
 
-    A message that could be about any field is told with the name of its own.
+    A message that could be about any field is told with the name of its own; every message is,
+    if ``names_all``, in forms of packages whose messages name none.
     """
     errors = form.errors.as_data()
     return [
-        (input_id(form, name), _with_name(form, name, error))
+        (
+            input_id(form, name),
+            _with_name(form, name, error)
+            if names_all or error.code in _OF_ANY_FIELD
+            else " ".join(error.messages),
+        )
         for name in (*form.fields, NON_FIELD_ERRORS)
         for error in errors.get(name, ())
     ]
@@ -85,7 +91,7 @@ def error_summary(form: forms.BaseForm) -> list[tuple[str, str]]:
 
 def _with_name(form: forms.BaseForm, name: str, error: forms.ValidationError) -> str:
     message = " ".join(error.messages)
-    if error.code not in _OF_ANY_FIELD or name not in form.fields:
+    if name not in form.fields:
         return message
     label = str(form[name].label).rstrip(":. ")
     return f"{label} {message}" if label.endswith("?") else f"{label}: {message}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from awards.enums import ApplicationState, SendingState
-from cms.dates import CITY_TIME_ZONE, day_in_stockholm
+from cms.dates import day_in_stockholm, start_of_day
 
 
 class HasDates(Protocol):
@@ -31,7 +31,7 @@ AnyYear = TypeVar("AnyYear", bound=HasDates)
 
 def opens_at(year: HasDates) -> datetime | None:
     """The first moment that entries are accepted: the start of the first day in Stockholm."""
-    return _start_of(year.opens_on) if year.opens_on else None
+    return start_of_day(year.opens_on) if year.opens_on else None
 
 
 def closes_at(year: HasDates) -> datetime | None:
@@ -40,7 +40,7 @@ def closes_at(year: HasDates) -> datetime | None:
     The last day is included, so this is the start of the day after it in Stockholm, whatever the
     clock did in between.
     """
-    return _start_of(_later(year.last_day, days=1)) if year.last_day else None
+    return start_of_day(_later(year.last_day, days=1)) if year.last_day else None
 
 
 def application_state(year: HasDates, *, now: datetime) -> ApplicationState:
@@ -52,7 +52,7 @@ def application_state(year: HasDates, *, now: datetime) -> ApplicationState:
         return ApplicationState.UPCOMING
     if now >= closing:
         return ApplicationState.CLOSED
-    if year.closes_on and now >= _start_of(_later(year.closes_on, days=1)):
+    if year.closes_on and now >= start_of_day(_later(year.closes_on, days=1)):
         return ApplicationState.EXTENDED
     return ApplicationState.OPEN
 
@@ -107,7 +107,3 @@ def deleted_on(year: HasDates, *, extended_until: datetime | None, days: int) ->
 def _later(day: date, *, days: int) -> date:
     """So many days after a day, or the last day that there is: an editor may enter 9999-12-31."""
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, CITY_TIME_ZONE)

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from awards.models import SupplementRequest
-from awards.models.nomination_list import NOT_TOLD, WAITING_FOR_STAFF
-from awards.statuses import OUT_OF_PLAY, NominationStatus
+from awards.models.nomination_list import NOT_TOLD
+from awards.statuses import OUT_OF_PLAY, WAITING_FOR_STAFF, NominationStatus
 from cms.dates import day_in_stockholm
 
 #: An entry that waits for the staff is late so long after it was sent in or supplemented, whatever

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from awards.models.nomination_list import WAITING_FOR_STAFF
-from awards.statuses import OUTCOMES, NominationStatus
+from awards.statuses import OUTCOMES, WAITING_FOR_STAFF, NominationStatus
 from cms.models import MailState
 
 State = NominationStatus | MailState

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,9 @@ from django.utils.translation import pgettext_lazy
 from awards.domain.flags import words_of
 from awards.domain.waiting import is_late, is_unassigned, is_untold
 from awards.models import AwardPage, AwardYearPage, Nomination
-from awards.models.nomination_list import WAITING_FOR_STAFF
 from awards.permissions import handlers
-from awards.statuses import NominationStatus
-from cms.dates import CITY_TIME_ZONE
+from awards.statuses import WAITING_FOR_STAFF, NominationStatus
+from cms.dates import start_of_day
 from cms.models import OutgoingMail
 from cms.numbers import number_in
 
@@ -217,9 +216,9 @@ class InboxFilters:
         if self.case_officer is not None:
             asked &= Q(case_officer=self.case_officer or None)
         if self.received_from:
-            asked &= Q(received_at__gte=_start_of(self.received_from))
+            asked &= Q(received_at__gte=start_of_day(self.received_from))
         if self.received_to:
-            asked &= Q(received_at__lt=_start_of(self.received_to + timedelta(days=1)))
+            asked &= Q(received_at__lt=start_of_day(self.received_to + timedelta(days=1)))
         if self.flag:
             asked &= self.flag.condition
         return asked
@@ -243,7 +242,3 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return day if day.year in _YEARS else None
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, CITY_TIME_ZONE)

@@ -24,8 +24,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from awards.domain.bulk import SeenInList
 from awards.domain.waiting import is_untold
 from awards.models import Nomination
-from awards.models.nomination_list import WAITING_FOR_STAFF
-from awards.statuses import NominationStatus
+from awards.statuses import WAITING_FOR_STAFF, NominationStatus
 from cms.models import OutgoingMail
 
 from .bulk_actions import BULK_CHOICES

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.admin import display
-from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import QuerySet
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -153,20 +151,12 @@ class FieldsPanel(HelpPanel):
 class MessageTemplatePermissions(PermissionHelper):
     """Asks ``awards.permissions``; there are no rights on the model that could be given."""
 
-    def user_can_list(self, user: Any) -> bool:
+    def user_has_any_permissions(self, user: Any) -> bool:
         """Whether the user writes to applicants."""
         return can_handle_nominations(user)
 
-    def user_can_create(self, user: Any) -> bool:
-        """Likewise."""
-        return can_handle_nominations(user)
-
-    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        """Likewise."""
-        return can_handle_nominations(user)
-
-    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
-        """Likewise."""
+    def user_has_specific_permission(self, user: Any, perm_codename: str) -> bool:
+        """Likewise, whatever is done with a template."""
         return can_handle_nominations(user)
 
 
@@ -200,7 +190,6 @@ class MessageTemplateAdmin(ModelAdmin):
     index_view_class = RegisterIndexView
     edit_view_class = TemplateEditView
     history_view_class = GuardedHistoryView
-    add_to_reference_index = False
     edit_handler = ObjectList(
         [
             MeanwhilePanel(template="awards/inbox/message_template_meanwhile.html"),
@@ -235,11 +224,6 @@ class MessageTemplateAdmin(ModelAdmin):
     def in_english(self, template: MessageTemplate) -> str:
         """Whether it is written in English too."""
         return gettext("Yes") if template.text_en else gettext("No")
-
-    def get_permissions_for_registration(self) -> QuerySet[Permission]:
-        """None that an editor of groups could give."""
-        return Permission.objects.none()
-
 
 class PreviewView(InboxPage):
     """Shows what a template says of a real entry, as it is written and before it is saved."""

@@ -12,10 +12,10 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import user_passes_test
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
-from awards.inbox.access import handlers_only
 from awards.inbox.bulk import BulkDoneView, BulkView
 from awards.inbox.documents import download_pdf, download_zip
 from awards.inbox.entry.acting import ActView, PromoteView, SupplementView
@@ -90,6 +90,10 @@ ADDRESSES: dict[str, tuple[str, Any]] = {
 }
 
 
+#: The door of the inbox: every address is guarded here.
+handlers_only = user_passes_test(can_handle_nominations)
+
+
 class NominationAdmin(ModelAdmin):
     """The inbox in the admin's menu, for those who handle entries."""
 
@@ -99,7 +103,6 @@ class NominationAdmin(ModelAdmin):
     menu_icon = "clipboard-list"
     menu_order = 150
     permission_helper_class = InboxPermissions
-    add_to_reference_index = False
 
     def get_permissions_for_registration(self) -> QuerySet[Permission]:
         """What can be given to a group beside its role."""

@@ -8,8 +8,9 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet, Subquery
 from django.db.models.fields import IntegerField
-from django.utils.formats import number_format
 from django.utils.translation import gettext
+
+from cms.numbers import grouped
 
 PER_PAGE = 50
 #: Nothing is counted further: whether there are two or ninety thousand helps nobody to choose.
@@ -41,7 +42,7 @@ def counted(number: int) -> str:
     if number < MOST_COUNTED:
         # Nothing to group: a list has a hundred such counts.
         return str(number)
-    capped = number_format(MOST_COUNTED, use_l10n=True, force_grouping=True)
+    capped = grouped(MOST_COUNTED)
     return f"{capped}+" if number > MOST_COUNTED else capped
 
 

@@ -8,14 +8,8 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from awards.statuses import NominationStatus
+from awards.statuses import WAITING_FOR_STAFF
 
-#: What the staff has to do something about.
-WAITING_FOR_STAFF = (
-    NominationStatus.SUBMITTED,
-    NominationStatus.UNDER_REVIEW,
-    NominationStatus.SUPPLEMENTED,
-)
 #: Somebody is nominated who has not been told.
 NOT_TOLD = ~Q(nominee_name="") & Q(nominee_told_on=None)
 

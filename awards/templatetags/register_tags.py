@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.admin.widgets.button import HeaderButton
 
-from cms.forms import error_summary, input_id
+from cms.forms import error_summary
 
 register = template.Library()
 
@@ -41,15 +41,8 @@ def register_buttons(view: Any) -> list[HeaderButton]:
 
 @register.simple_tag
 def form_problems(form: BaseForm) -> list[tuple[str, str]]:
-    """What has to be put right in a form: the id of an input, and the message with its label.
-
-    The messages of these forms' packages name no field.
-    """
-    labels = {input_id(form, name): str(form[name].label) for name in form.fields}
-    return [
-        (leads_to, f"{labels[leads_to]}: {message}" if leads_to else message)
-        for leads_to, message in error_summary(form)
-    ]
+    """What has to be put right in a form: the id of an input, and the message with its label."""
+    return error_summary(form, names_all=True)
 
 
 @register.simple_tag

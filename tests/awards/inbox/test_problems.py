@@ -112,10 +112,16 @@ def test_so_does_what_is_done_with_many(nomination: Nomination, communicator: Cl
     assert summed_up(response) == ["id_template", "id_language", "id_hold_0"]
 
 
-def test_a_message_that_names_no_field_gets_its_label(communicator: Client) -> None:
-    page = communicator.post(reverse("awards_messagetemplate_modeladmin_create"), {})
+def test_each_message_of_a_register_has_the_label_of_its_field_once(communicator: Client) -> None:
+    """Also the messages that get it wherever they are told."""
+    values = NO_FORMER_NAMES | {"name": "x" * 201, "kind": "ett"}
+    page = communicator.post(reverse("awards_organisation_modeladmin_create"), values)
 
-    assert "Name: This field is required." in page.content.decode()
+    [summary] = re.findall(r"<div [^>]*inbox-problems.*?</div>", page.content.decode(), re.DOTALL)
+    assert re.findall(r"<a [^>]*>(.*?)</a>", summary) == [
+        "Name: Ensure this value has at most 200 characters (it has 201).",
+        "Kind: Select a valid choice. ett is not one of the available choices.",
+    ]
 
 
 def test_a_form_without_errors_has_no_summary(nomination: Nomination, communicator: Client) -> None:
