@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +11,13 @@ from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from awards.models import InboxPreferences
 from awards.permissions import can_handle_nominations
 
+if TYPE_CHECKING:
+    _PreferencesForm = forms.ModelForm[InboxPreferences]
+else:
+    _PreferencesForm = forms.ModelForm
 
-class InboxPreferencesForm(forms.ModelForm[InboxPreferences]):
+
+class InboxPreferencesForm(_PreferencesForm):
     """Which mails of the inbox somebody wants."""
 
     class Meta:
