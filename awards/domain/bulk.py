@@ -32,6 +32,7 @@ class Refusal(TextChoices):
 
     STATUS = "status", _("Its status does not allow it.")
     CHANGED = "changed", _("Somebody changed it after you chose it.")
+    WRITTEN = "written", _("Somebody wrote a message about it after you chose it.")
     ALREADY = "already", _("It was so already.")
     NO_ADDRESS = "no_address", _("It has no e-mail address.")
     OTHER_AWARD = "other_award", _("The template belongs to another award.")
@@ -63,17 +64,19 @@ class SeenInList:
     changes: int
     #: The id of whoever handled it; ``None`` for nobody.
     officer: int | None
+    #: The id of what was written last to or from the applicant, or 0.
+    message: int = 0
 
     @classmethod
-    def of(cls, nomination: Nomination) -> Self:
-        """The entry as it has been loaded."""
+    def of(cls, nomination: Nomination, *, message: int = 0) -> Self:
+        """The entry as it has been loaded; ``message`` is as ``conversation.newest_message``."""
         status = NominationStatus(nomination.status)
         changes, officer = nomination.status_changes, nomination.case_officer_id
-        return cls(status, nomination.updated_at, changes, officer)
+        return cls(status, nomination.updated_at, changes, officer, message)
 
     def is_still_so(self, nomination: Nomination) -> bool:
         """Whether no status and no version has come since, not even the same status again."""
-        return self == replace(self.of(nomination), officer=self.officer)
+        return self == replace(self.of(nomination), officer=self.officer, message=self.message)
 
 
 @dataclass(frozen=True)
@@ -192,21 +195,28 @@ def misfits(template: MessageTemplate | None) -> Callable[[Nomination], Refusal 
     return misfit
 
 
-def write(
+def write(  # noqa: PLR0913 - a message is told by all of these
     template: MessageTemplate,
     language: str,
+    chosen: Mapping[int, SeenInList],
     *,
     is_held: bool,
     token: UUID,
     actor: User,
     now: datetime,
 ) -> Deed:
-    """Write to the applicant. What may tell an outcome waits until that is no secret any more."""
+    """Write to the applicant. What may tell an outcome waits until that is no secret any more.
+
+    Nothing is written where the applicant or somebody else has written after what was seen.
+    """
     misfit = misfits(template)
 
     def deed(nomination: Nomination) -> None:
         if refusal := misfit(nomination):
             raise RefusedError(refusal)
+        seen = chosen[nomination.pk].message
+        if messages.others_wrote(nomination, seen=seen, actor=actor):
+            raise RefusedError(Refusal.WRITTEN)
         advised = holding.advised_hold(nomination, now=now)
         hold = holding.Hold(by_hand=True) if is_held else advised
         messages.write(

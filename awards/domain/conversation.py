@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,12 @@ class Told:
 def newest_message(nomination: Nomination) -> int:
     """The id of what was written last to or from the applicant, or 0."""
     return nomination.messages.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def newest_messages() -> Coalesce:
+    """The same of each entry of a query."""
+    written = Message.objects.filter(nomination=OuterRef("pk")).order_by().values("nomination")
+    return Coalesce(Subquery(written.annotate(newest=Max("pk")).values("newest")), 0)
 
 
 def conversation(nomination: Nomination, *, now: datetime) -> list[Told]:

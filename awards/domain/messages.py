@@ -174,6 +174,11 @@ def receive_message(draft: Draft, text: str, *, subject: str = "", now: datetime
     return message
 
 
+def others_wrote(nomination: Nomination, *, seen: int, actor: User) -> bool:
+    """Whether somebody but the actor has written after the message with an id, or 0 for none."""
+    return nomination.messages.filter(pk__gt=seen).exclude(author=actor).exists()
+
+
 def mark_read(
     nomination: Nomination, *, seen: int | None = None, actor: User, now: datetime
 ) -> None:

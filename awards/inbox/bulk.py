@@ -15,6 +15,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from wagtail.admin import messages
 
 from awards.domain.bulk import Refusal, SeenInList, do_with_each, misfits, token_of
+from awards.domain.conversation import newest_messages
 from awards.models import Nomination
 from awards.permissions import may
 from awards.statuses import InboxAction
@@ -99,9 +100,12 @@ class BulkView(BulkPage):
         else:
             seen = ticked(self.request.POST.getlist("entry"))
             wanted = Nomination.objects.filter(pk__in=list(seen))
-        found = wanted.order_by().only(*_SHOWN)
+        found = wanted.order_by().only(*_SHOWN).annotate(message=newest_messages())
         entries = sorted(found[: LIMIT + 1], key=lambda nomination: nomination.reference)
-        return {each.pk: seen.get(each.pk) or SeenInList.of(each) for each in entries}
+        return {
+            each.pk: seen.get(each.pk) or SeenInList.of(each, message=each.message)
+            for each in entries
+        }
 
     def _lead_to_export(self) -> HttpResponse:
         """The export has a form of its own, and takes the same choice."""

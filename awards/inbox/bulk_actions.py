@@ -87,6 +87,7 @@ def deed_of(
             return bulk.write(
                 asked["template"],
                 asked["language"],
+                chosen,
                 is_held=asked["hold"] == "held",
                 token=token,
                 actor=actor,

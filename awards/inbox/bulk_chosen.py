@@ -17,7 +17,8 @@ _BETWEEN_PARTS, _BETWEEN_ENTRIES = "|", ","
 def written(pk: int, seen: SeenInList) -> str:
     """An entry and what was seen of it, as its row in the list carries them."""
     moment, officer = seen.updated_at.isoformat(), str(seen.officer or "")
-    return _BETWEEN_PARTS.join((str(pk), seen.status, moment, str(seen.changes), officer))
+    changes, message = str(seen.changes), str(seen.message)
+    return _BETWEEN_PARTS.join((str(pk), seen.status, moment, changes, officer, message))
 
 
 def ticked(rows: Iterable[str]) -> dict[int, SeenInList]:
@@ -51,12 +52,13 @@ def all_read(text: str) -> dict[int, SeenInList]:
 
 
 def _read(text: str) -> tuple[int, SeenInList]:
-    pk, status, moment, changes, officer = text.split(_BETWEEN_PARTS)
+    pk, status, moment, changes, officer, message = text.split(_BETWEEN_PARTS)
     seen = SeenInList(
         NominationStatus(status),
         datetime.fromisoformat(moment),
         _id(changes),
         _id(officer) if officer else None,
+        _id(message),
     )
     return _id(pk), seen
 

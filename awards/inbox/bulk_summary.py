@@ -23,6 +23,7 @@ _SESSION = "awards_inbox_bulk"
 _OF_SEVERAL = {
     Refusal.STATUS: _("Their status does not allow it."),
     Refusal.CHANGED: _("Somebody changed them after you chose them."),
+    Refusal.WRITTEN: _("Somebody wrote messages about them after you chose them."),
     Refusal.ALREADY: _("They were so already."),
     Refusal.NO_ADDRESS: _("They have no e-mail address."),
     Refusal.NOBODY_NOMINATED: _("Nobody is nominated in them."),

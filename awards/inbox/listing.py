@@ -22,6 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from awards.domain.bulk import SeenInList
+from awards.domain.conversation import newest_messages
 from awards.domain.waiting import is_untold
 from awards.models import Nomination
 from awards.statuses import WAITING_FOR_STAFF, NominationStatus
@@ -229,15 +230,22 @@ def _shown(nominations: QuerySet[Nomination]) -> QuerySet[Nomination, Any]:
         officer=full_name("case_officer__"),
         undelivered=Exists(undelivered),
         not_told=is_untold(),
+        newest_message=newest_messages(),
     )
 
 
 def _row(entry: dict[str, Any], url: str, now: datetime) -> Row:
     status = NominationStatus(entry["status"])
-    changes, officer = entry["status_changes"], entry["case_officer"]
+    seen = SeenInList(
+        status,
+        entry["updated_at"],
+        entry["status_changes"],
+        entry["case_officer"],
+        entry["newest_message"],
+    )
     return Row(
         nomination=entry,
-        ticked=written(entry["pk"], SeenInList(status, entry["updated_at"], changes, officer)),
+        ticked=written(entry["pk"], seen),
         url=url,
         status=status,
         flags=_marks(entry),

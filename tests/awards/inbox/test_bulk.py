@@ -224,6 +224,30 @@ def test_each_applicant_is_written_to_once(
     assert Message.objects.count() == 2
 
 
+@pytest.mark.parametrize("everything", [{}, {"all": "1"}])
+def test_who_comes_second_writes_only_where_nobody_has_written_meanwhile(
+    everything: dict[str, str],
+    year: AwardYearPage,
+    moderator: Client,
+    template: MessageTemplate,
+) -> None:
+    entries = [bare_nomination(year, number, SUBMITTED) for number in (1, 2)]
+    colleague = Client()
+    colleague.force_login(UserFactory.create(role=Role.MODERATOR))
+    answers = {"template": template.pk, "language": "sv", "hold": "now"}
+    asked = ask(moderator, "mail", *entries, **everything)
+
+    first = done(colleague, "mail", entries[0], **answers)
+    shown = confirm(moderator, asked, **answers)
+    second = moderator.get(confirm(moderator, shown, **answers)["Location"])
+    anew = confirm(moderator, ask(moderator, "mail", entries[0], all="1"), **answers)
+    third = moderator.get(confirm(moderator, anew, **answers)["Location"])
+
+    assert (told(first), told(second)) == (([1], {}), ([2], {Refusal.WRITTEN: [1]}))
+    assert "Somebody wrote a message about it after you chose it." in second.content.decode()
+    assert (told(third), Message.objects.count()) == (([1, 2], {}), 4)
+
+
 def test_a_message_may_be_held_and_one_about_an_outcome_is(
     year: AwardYearPage, moderator: Client, template: MessageTemplate
 ) -> None:
@@ -636,13 +660,14 @@ def test_thousands_are_grouped(year: AwardYearPage, moderator: Client) -> None:
     [
         "1",
         "1|submitted",
-        "1|submitted|2026-09-01|0",
-        "1|nonsense|2026-09-01|0|",
-        "1|submitted|x|0|",
-        "1|submitted|2026-09-01||",
-        "1|submitted|2026-09-01|0|x",
-        *(f"{pk}|submitted|2026-09-01|0|" for pk in ("x", "-1", "\x00", "9" * 19, "9" * 5000)),
-        f"1|submitted|2026-09-01|0|{'9' * 5000}",
+        "1|submitted|2026-09-01|0|",
+        "1|nonsense|2026-09-01|0||0",
+        "1|submitted|x|0||0",
+        "1|submitted|2026-09-01|||0",
+        "1|submitted|2026-09-01|0|x|0",
+        "1|submitted|2026-09-01|0||",
+        *(f"{pk}|submitted|2026-09-01|0||0" for pk in ("x", "-1", "\x00", "9" * 19, "9" * 5000)),
+        *(f"1|submitted|2026-09-01|0|{ids}" for ids in (f"{'9' * 5000}|0", f"|{'9' * 5000}")),
     ],
 )
 def test_a_choice_that_no_page_has_made_is_refused(chosen: str, moderator: Client) -> None:
@@ -661,7 +686,7 @@ def test_an_entry_that_is_not_there_stops_no_other(year: AwardYearPage, moderato
         reverse("awards_entries_bulk"),
         {
             "action": "flag",
-            "chosen": f"999999|submitted|2026-09-01|0|,{chosen}",
+            "chosen": f"999999|submitted|2026-09-01|0||0,{chosen}",
             "token": uuid4(),
         },
     )
@@ -781,7 +806,7 @@ def test_what_somebody_changed_after_the_list_was_shown_is_left_alone(
 def test_what_a_row_carries_is_read_as_it_was_written() -> None:
     seen = {
         1: SeenInList(SUBMITTED, timezone.now(), 0, None),
-        2: SeenInList(REVIEWED, timezone.now(), 3, 7),
+        2: SeenInList(REVIEWED, timezone.now(), 3, 7, 9),
     }
     rows = [written(pk, each) for pk, each in seen.items()]
 
