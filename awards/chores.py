@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from awards import permissions
-from awards.domain import deletion, flags, officer_mail, uploads
+from awards.domain import deletion, flags, officer_mail, upkeep, uploads
 from cms.chores import chore
 
 
@@ -37,3 +37,9 @@ def mail_officers(now: datetime) -> None:
 def describe_forgotten(now: datetime) -> None:
     """Let searches find the entries that were received before there was any search."""
     flags.describe_forgotten()
+
+
+@chore(every=timedelta(minutes=15))
+def repair_what_is_gathered(now: datetime) -> None:
+    """Gather anew what a publication that was cut short left as it was before."""
+    upkeep.repair(now=now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
@@ -19,7 +20,7 @@ from awards.domain.form_templates import start_from_template
 from awards.domain.holding import hold_until_released
 from awards.domain.upkeep import (
     index_winners_on_commit,
-    refresh_definitions_on_commit,
+    refresh_definitions,
     refresh_digests_on_commit,
 )
 from awards.models import AwardPage, AwardYearPage, JuryPage, NominationFormPage, WinnerPage
@@ -42,7 +43,7 @@ def on_publication(instance: Page, **_: Any) -> None:
         refresh_digests_on_commit(AwardPage.objects.descendant_of(instance))
     if isinstance(instance, AwardYearPage):
         index_winners_on_commit(instance)
-    refresh_definitions_on_commit(_forms_at(instance))
+    refresh_definitions(_forms_at(instance))
 
 
 @receiver(post_save, sender=AwardYearPage)
@@ -65,7 +66,7 @@ def on_move(instance: Page, parent_page_before: Page, parent_page_after: Page, *
     """A page was moved: both its old and its new award tell of it, and of all below it."""
     refresh_digests_on_commit(awards_above([parent_page_before.path, parent_page_after.path]))
     refresh_digests_on_commit(AwardPage.objects.descendant_of(parent_page_after))
-    refresh_definitions_on_commit(_forms_at(parent_page_after))
+    refresh_definitions(_forms_at(parent_page_after))
 
 
 @receiver(post_delete)
@@ -82,7 +83,10 @@ def on_deletion(instance: Any, **_: Any) -> None:
 def on_structure_changed(**_: Any) -> None:
     """Who may see a page changed, or where a site begins: any award may tell of it."""
     refresh_digests_on_commit(AwardPage.objects.all())
-    refresh_definitions_on_commit(NominationFormPage.objects.all())
+    # Not before Wagtail has heard it too, and forgotten where the site began.
+    transaction.on_commit(
+        lambda: refresh_definitions(NominationFormPage.objects.all()), robust=True
+    )
 
 
 @receiver(post_save, sender=Picture)

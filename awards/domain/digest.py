@@ -94,7 +94,8 @@ def refresh(awards: Iterable[AwardPage], *, now: datetime) -> None:
             award = AwardPage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
             if award:
                 digest = _JSON.dump_python(gather(award, now=now), mode="json")
-                AwardPage.objects.filter(pk=pk).update(digest=digest)
+                if digest != award.digest:
+                    AwardPage.objects.filter(pk=pk).update(digest=digest)
 
 
 def awards_above(paths: Iterable[str]) -> PageQuerySet:

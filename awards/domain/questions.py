@@ -181,14 +181,18 @@ def gather(form: NominationFormPage) -> FormDefinition:
 
 
 def refresh(forms: Iterable[NominationFormPage]) -> None:
-    """Gather the definitions of some forms anew and keep them, and what they have promised."""
+    """Gather the definitions of some forms anew and keep them, and what they have promised.
+
+    A form is locked meanwhile, so that nobody begins to answer what is about to be asked otherwise.
+    """
     for pk in sorted(form.pk for form in forms):
         with transaction.atomic():
             form = NominationFormPage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
             if form:
                 definition = gather(form)
                 kept = as_json(definition) | {_PROMISED: _promises(form, definition)}
-                NominationFormPage.objects.filter(pk=pk).update(definition=kept)
+                if kept != form.definition:
+                    NominationFormPage.objects.filter(pk=pk).update(definition=kept)
 
 
 def _promises(form: NominationFormPage, definition: FormDefinition) -> dict[str, Audience]:

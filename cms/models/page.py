@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -244,12 +244,14 @@ class BasePage(Page):
         """Publish a revision, or plan it, by whatever way it was asked for.
 
         Raises ``NotReadyError`` with every problem of the page, so that no way round the
-        editor's form publishes an unfinished page. A plan that can't be kept is called off.
+        editor's form publishes an unfinished page. A plan that can't be kept is called off. What
+        follows from a publication in the same transaction is stored with it, or neither is.
         """
         page = revision.as_object()
         problems = problems_of(page)
         if not problems:
-            super().publish(revision, *args, **kwargs)
+            with transaction.atomic():
+                super().publish(revision, *args, **kwargs)
         elif kwargs.get("log_action") == "wagtail.publish.scheduled":
             call_off(page, revision, problems)
         else:

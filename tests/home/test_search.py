@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
+from awards.chores import repair_what_is_gathered
 from awards.models import AwardPage
 from cms.searching import Mention
 from home.models import StandardPage
@@ -86,6 +87,19 @@ def test_a_winner_is_found_by_the_year_that_was_corrected(
         year.save_revision().publish()
 
     assert titles(client, "2012") == []
+    assert set(titles(client, "2021")) == {year.title, "Fjärrvärme"}
+
+
+def test_a_winner_is_found_by_the_year_that_was_corrected_when_the_server_was_lost(
+    client: Client,
+) -> None:
+    year = AwardYearFactory.create(year=2012)
+    WinnerFactory.create(parent=year, title="Fjärrvärme")
+
+    year.year = 2021
+    year.save_revision().publish()
+    repair_what_is_gathered(timezone.now())
+
     assert set(titles(client, "2021")) == {year.title, "Fjärrvärme"}
 
 

@@ -7,9 +7,12 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from awards.chores import repair_what_is_gathered
 from awards.domain.digest import digest_of, gather, refresh
 from awards.domain.upkeep import paused
 from awards.models import AwardPage, AwardYearPage, JuryPage, WinnerPage
@@ -174,3 +177,24 @@ def test_many_changes_are_kept_once_at_the_end(award: AwardPage) -> None:
     stored = AwardPage.objects.get(pk=award.pk)
     assert digest_of(stored, now=NOW) == gather(stored, now=NOW)
     assert stored.digest != award.digest
+
+
+def test_what_was_not_gathered_after_a_commit_is_gathered_later(award: AwardPage) -> None:
+    publish(winner("A"), title="Nytt namn")
+    assert AwardPage.objects.get(pk=award.pk).digest == award.digest
+
+    repair_what_is_gathered(NOW)
+
+    stored = AwardPage.objects.get(pk=award.pk)
+    assert digest_of(stored, now=NOW) == gather(stored, now=NOW)
+    assert stored.digest != award.digest
+
+
+def test_nothing_is_written_where_all_is_as_it_should_be(award: AwardPage) -> None:
+    AwardYearPage.objects.update(last_published_at=NOW - timedelta(days=2))
+    repair_what_is_gathered(NOW)
+
+    with CaptureQueriesContext(connection) as queries:
+        repair_what_is_gathered(NOW)
+
+    assert [each["sql"] for each in queries if each["sql"].startswith(("UPDATE", "INSERT"))] == []
