@@ -94,6 +94,18 @@ def test_no_sign_stands_in_the_way(text: str, template: Path) -> None:
     assert made(template, text).startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize("text", ["文" * 20_000, "ord" * 20_000, f"{'W' * 30}\n" * 650])
+def test_long_words_are_broken_however_many_they_are(text: str, tmp_path: Path) -> None:
+    template = tmp_path / "a.typ"
+    template.write_text("#title()\n#written(data.text)")
+    data = {"title": "Om", "language": "sv", "text": text}
+
+    pdf = typeset(template, data, folder=tmp_path, now=NOW)
+
+    shown = "".join(text_of(pdf).split())
+    assert len(shown) == len("Om") + len("".join(text.split()))
+
+
 def test_what_no_font_has_is_copied_as_it_was_written(template: Path) -> None:
     pages = PdfReader(BytesIO(made(template, "a🎉b🎈"))).pages
 
