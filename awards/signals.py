@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move
@@ -52,13 +53,13 @@ def on_year_saved(
 ) -> None:
     """A year is published, in the transaction that does so; a draft of it is saved in part only."""
     if update_fields is None:
-        hold_until_released(instance)
+        hold_until_released(instance, now=timezone.now())
 
 
 @receiver(page_unpublished, sender=AwardYearPage)
 def on_year_taken_down(instance: AwardYearPage, **_: Any) -> None:
     """A year was taken down, maybe with many pages at once: then its own row is not saved."""
-    hold_until_released(instance)
+    hold_until_released(instance, now=timezone.now())
 
 
 @receiver(post_page_move)

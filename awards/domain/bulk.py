@@ -205,8 +205,9 @@ def write(  # noqa: PLR0913 - a message is told by all of these
     actor: User,
     now: datetime,
 ) -> Deed:
-    """Write to the applicant. What may tell an outcome waits until that is no secret any more.
+    """Write to the applicant.
 
+    What may tell an outcome waits until the winners of the year are shown, whenever that is set.
     Nothing is written where the applicant or somebody else has written after what was seen.
     """
     misfit = misfits(template)
@@ -217,7 +218,7 @@ def write(  # noqa: PLR0913 - a message is told by all of these
         seen = chosen[nomination.pk].message
         if messages.others_wrote(nomination, seen=seen, actor=actor):
             raise RefusedError(Refusal.WRITTEN)
-        advised = holding.advised_hold(nomination, now=now)
+        advised = holding.settled_hold(nomination, now=now)
         hold = holding.Hold(by_hand=True) if is_held else advised
         messages.write(
             nomination, template, language, hold=hold, key=f"{token}", actor=actor, now=now

@@ -18,6 +18,8 @@ from awards.models import Message, Nomination
 from awards.models.message import LINK
 from cms.models import MailState, OutgoingMail
 
+from .holding import NOT_SET
+
 
 @dataclass(frozen=True)
 class Told:
@@ -73,10 +75,15 @@ def messages_after(nomination: Nomination, seen: int, *, now: datetime) -> list[
             is_from_applicant=message.is_from_applicant,
             author=message.author,
             state=message.mail.state(now) if message.mail else None,
-            held_until=message.mail.not_before if message.mail else None,
+            held_until=_known_moment(message.mail) if message.mail else None,
         )
         for message in nomination.messages.filter(pk__gt=seen).select_related("author", "mail")
     ]
+
+
+def _known_moment(mail: OutgoingMail) -> datetime | None:
+    """The moment that a mail waits for; ``None`` where it waits for none, or for one to be set."""
+    return mail.not_before if mail.not_before != NOT_SET else None
 
 
 def _text_of(message: Message, *, link: str) -> str:

@@ -7,7 +7,7 @@ publishes a year has its page and its own row, so nothing here locks an entry me
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from django.db import transaction
@@ -20,10 +20,17 @@ from cms.models.mail import OutgoingMailQuerySet
 from .links import renew_link
 from .unanswered import settle_waiting
 
+#: A moment that nobody has set yet: mail that leaves when the winners of a year are shown waits
+#: for it, until that is set.
+NOT_SET = datetime(9999, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True)
 class Hold:
-    """When a message leaves: at once, unless it waits for a moment or for somebody's hand."""
+    """When a message leaves: at once, unless it waits for a moment or for somebody's hand.
+
+    ``until`` may be ``NOT_SET``.
+    """
 
     until: datetime | None = None
     by_hand: bool = False
@@ -33,6 +40,10 @@ class Hold:
         if self.by_hand or other == AT_ONCE:
             return False
         return self.until is None or other.until is None or self.until < other.until
+
+    def leaves_at(self, now: datetime) -> datetime:
+        """When it lets a message leave, or ``now`` where that is not known yet."""
+        return self.until if self.until and self.until != NOT_SET else now
 
 
 AT_ONCE = Hold()
@@ -47,20 +58,26 @@ def advised_hold(nomination: Nomination, *, now: datetime) -> Hold:
     status, year = NominationStatus(nomination.status), nomination.year
     if not status.is_outcome or year.has_announced(now):
         return AT_ONCE
-    released = _release_of(year)
-    return Hold(until=released) if released and released > now else Hold(by_hand=True)
+    return Hold(until=_release_of(year) or NOT_SET)
+
+
+def settled_hold(nomination: Nomination, *, now: datetime) -> Hold:
+    """As ``advised_hold``, and it stays so as long as the transaction that this is called in.
+
+    The year is read anew, and locked: nobody moves the announcement meanwhile. A message that is
+    to wait for ``NOT_SET`` is written in the same transaction.
+    """
+    if NominationStatus(nomination.status).is_outcome:
+        nomination.year = _locked(nomination.year_id)
+    return advised_hold(nomination, now=now)
 
 
 def refuse_early(nomination: Nomination, hold: Hold, *, now: datetime) -> None:
     """Raise ``EarlyError`` where the hold lets an outcome be told before it is announced.
 
-    Called in a transaction. The year is read anew, and locked: nobody moves the announcement
-    meanwhile.
+    Called in a transaction, for which the year is locked.
     """
-    if not NominationStatus(nomination.status).is_outcome:
-        return
-    nomination.year = _locked(nomination.year_id)
-    if hold.ends_before(advised_hold(nomination, now=now)):
+    if hold.ends_before(settled_hold(nomination, now=now)):
         raise EarlyError
 
 
@@ -73,21 +90,22 @@ def hold_by_hand(nomination: Nomination) -> None:
         settle_waiting(nomination)
 
 
-def hold_until_released(year: AwardYearPage) -> None:
+def hold_until_released(year: AwardYearPage, *, now: datetime) -> None:
     """Let nothing that may tell an outcome of the year leave before its winners are shown.
 
-    What has not left yet waits for that moment, with a link that works then; where no moment is
-    set, or the year is not published, for somebody's hand. It does so in the transaction that
-    changes the year: nothing leaves in between.
+    What has not left yet waits for that moment, with a link that works then. Where none is set,
+    or the year is not published, it waits for somebody's hand, but for what was written to leave
+    at the moment whenever that is set. It does so in the transaction that changes the year:
+    nothing leaves in between.
     """
     with transaction.atomic():
         of_year = _leaving_by_itself().filter(
             message__nomination__year=year, message__nomination__status__in=OUTCOMES
         )
         if released := _release_of(_locked(year.pk)):
-            _postpone(of_year, released)
+            _postpone(of_year, released, now)
         else:
-            held = _hold_all(of_year)
+            held = _hold_all(of_year.exclude(not_before=NOT_SET))
             answered = Nomination.objects.filter(messages__mail__in=held, messages__is_answer=True)
             for pk in answered.values_list("pk", flat=True).distinct():
                 # An entry is locked when the year is no longer. Where that is cut short, the
@@ -116,13 +134,14 @@ def _hold_all(leaving: OutgoingMailQuerySet) -> list[int]:
     return held
 
 
-def _postpone(leaving: OutgoingMailQuerySet, until: datetime) -> None:
-    """Let no mail leave before a moment."""
+def _postpone(leaving: OutgoingMailQuerySet, released: datetime, now: datetime) -> None:
+    """Let no mail leave before a moment; what waited for that to be set leaves then, or now."""
     for mail in leaving.select_related("message__nomination"):
-        if (mail.not_before or mail.queued_at) < until:
-            mail.not_before = until
+        was_not_set = mail.not_before == NOT_SET
+        if was_not_set or (mail.not_before or mail.queued_at) < released:
+            mail.not_before = max(released, now) if was_not_set else released
             mail.save(update_fields=["not_before"])
-            renew_link(mail, mail.message.nomination, read_from=until)
+            renew_link(mail, mail.message.nomination, read_from=mail.not_before)
 
 
 def _leaving_by_itself() -> OutgoingMailQuerySet:

@@ -132,7 +132,7 @@ def send_message(  # noqa: PLR0913 - a message is told by all of these
         )
         message.mail = notifications.message(
             message,
-            link_for(nomination, read_from=hold.until or now),
+            link_for(nomination, read_from=hold.leaves_at(now)),
             key=whole_key,
             language=language,
             not_before=hold.until,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from awards.domain.holding import NOT_SET
 from awards.models import Nomination
 from cms.models import MailState, OutgoingMail
 
@@ -33,6 +34,8 @@ class StillHere:
     by_hand: int
     #: Until a moment: that at which the winners of the year are announced.
     scheduled: int
+    #: Whether that moment is not set yet, for any of them.
+    is_not_set: bool
 
 
 def still_here(token: UUID, nominations: Iterable[Nomination], *, now: datetime) -> StillHere:
@@ -42,7 +45,8 @@ def still_here(token: UUID, nominations: Iterable[Nomination], *, now: datetime)
     )
     held = written.in_state(MailState.HELD, now)
     by_hand = held.filter(held=True).count()
-    return StillHere(by_hand, held.count() - by_hand)
+    is_not_set = held.filter(not_before=NOT_SET).exists()
+    return StillHere(by_hand, held.count() - by_hand, is_not_set)
 
 
 def mail_asked_for(form: ConfirmForm) -> MailForm | None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.domain.conversation import conversation, messages_after
 from awards.domain.handling import ChangedMeanwhileError, as_seen
-from awards.domain.holding import AT_ONCE, EarlyError, Hold, advised_hold
+from awards.domain.holding import AT_ONCE, NOT_SET, EarlyError, Hold, advised_hold
 from awards.domain.messages import (
     NoAddressError,
     RewrittenError,
@@ -225,10 +225,12 @@ def _is_typed(posted: QueryDict) -> bool:
 
 
 def _as_initial(hold: Hold) -> dict[str, Any]:
-    """What the form begins with."""
+    """What the form begins with; somebody lets go what waits for a moment that is not set."""
+    if hold.until == NOT_SET:
+        return {"leaves": BY_HAND_CHOICE}
     if hold.until:
         # The input has no seconds.
         rest = timedelta(seconds=hold.until.second, microseconds=hold.until.microsecond)
         until = hold.until + (timedelta(minutes=1) - rest if rest else rest)
         return {"leaves": UNTIL_CHOICE, "until": until}
-    return {"leaves": BY_HAND_CHOICE if hold.by_hand else AT_ONCE_CHOICE}
+    return {"leaves": AT_ONCE_CHOICE}

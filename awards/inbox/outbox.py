@@ -10,13 +10,17 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
+from awards.domain.holding import NOT_SET
 from awards.domain.outbox import can_take_out, mail_about_entries
 from awards.models import Nomination
 from awards.permissions import can_handle_nominations
+from cms.dates import CITY_TIME_ZONE
 from cms.models import MailState, OutgoingMail
 
 from .addresses import words_in
@@ -93,6 +97,16 @@ def reason(mail: OutgoingMail) -> str | Promise:
     return REASONS.get(mail.error, _NO_SERVER) if mail.error else ""
 
 
+def waits_for(mail: OutgoingMail) -> str:
+    """What a mail that is held waits for, in words."""
+    if mail.held or mail.not_before is None:
+        return gettext("until somebody lets it go")
+    if mail.not_before == NOT_SET:
+        return gettext("until the winners of the year are shown, and no moment is set for that yet")
+    moment = date_format(mail.not_before.astimezone(CITY_TIME_ZONE), "SHORT_DATETIME_FORMAT")
+    return gettext("until %(moment)s") % {"moment": moment}
+
+
 def _state(value: str) -> MailState | None:
     return MailState(value) if value in MailState.values else None
 
@@ -133,6 +147,7 @@ def _row(mail: OutgoingMail, entry: int, now: datetime) -> dict[str, Any]:
         "mail": mail,
         "entry": entry,
         "state": state,
+        "waits_for": waits_for(mail) if state == MailState.HELD else "",
         "reason": reason(mail) if state in {MailState.WAITING, MailState.FAILED} else "",
         "can_send_again": state == MailState.FAILED and bool(mail.recipient),
         "can_let_go": state == MailState.HELD,

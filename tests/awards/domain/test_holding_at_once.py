@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from awards.domain.handling import act, as_seen
-from awards.domain.holding import AT_ONCE, EarlyError, Hold
+from awards.domain.holding import AT_ONCE, EarlyError, Hold, settled_hold
 from awards.domain.messages import receive_message, send_message
 from awards.domain.outbox import MailChangedError, take_out
 from awards.models import AwardYearPage, Message, Nomination
@@ -141,3 +141,39 @@ def test_who_publishes_many_pages_and_who_writes_to_an_applicant_let_each_other_
     expected = (False, NOW + 9 * DAY) if what == "moved" else (True, None)
     assert list(OutgoingMail.objects.values_list("held", "not_before")) == [expected] * len(mails)
     assert Nomination.objects.get().message_waiting is (what == "taken down")
+
+
+def test_what_is_written_while_the_moment_is_set_waits_for_that_moment(
+    nomination: Nomination, actor: User, postgres: object
+) -> None:
+    OutgoingMail.objects.all().delete()
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    is_locked, is_changed = Event(), Event()
+
+    def write() -> None:
+        with as_seen(nomination, None):
+            is_locked.set()
+            assert is_changed.wait(10)
+            send_message(
+                nomination,
+                subject="Beslutet",
+                text="Ni har vunnit!",
+                language="sv",
+                hold=settled_hold(Nomination.objects.get(), now=NOW),
+                key="ett",
+                actor=actor,
+                now=NOW,
+            )
+
+    def publish() -> None:
+        is_locked.wait(10)
+        with transaction.atomic():
+            year = AwardYearPage.objects.get()
+            year.winners_released_at = NOW + 9 * DAY
+            year.save_revision().publish()
+            is_changed.set()
+
+    at_once(write, publish)
+
+    mail = OutgoingMail.objects.get()
+    assert (mail.held, mail.not_before) == (False, NOW + 9 * DAY)

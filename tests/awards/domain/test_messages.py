@@ -24,7 +24,7 @@ from awards.domain.conversation import (
 )
 from awards.domain.drafts import start_draft
 from awards.domain.handling import ChangedMeanwhileError, act
-from awards.domain.holding import AT_ONCE, Hold, advised_hold
+from awards.domain.holding import AT_ONCE, NOT_SET, Hold, advised_hold
 from awards.domain.lifecycle import undo
 from awards.domain.message_fields import FIELDS, fill, has_stray_brace, known_fields, unknown_fields
 from awards.domain.messages import (
@@ -432,7 +432,7 @@ def test_the_link_of_a_held_mail_works_from_when_it_leaves(
     [
         (NominationStatus.WINNER, DAY, Hold(until=NOW + DAY)),
         (NominationStatus.NOT_SELECTED, -DAY, AT_ONCE),
-        (NominationStatus.FINALIST, None, Hold(by_hand=True)),
+        (NominationStatus.FINALIST, None, Hold(until=NOT_SET)),
         (NominationStatus.INELIGIBLE, DAY, AT_ONCE),
         (NominationStatus.WITH_JURY, None, AT_ONCE),
     ],

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
-from awards.domain.holding import AT_ONCE, EarlyError, Hold, advised_hold
+from awards.domain.handling import act
+from awards.domain.holding import AT_ONCE, NOT_SET, EarlyError, Hold, advised_hold
 from awards.domain.links import LINK_LIFETIME, read_token
 from awards.domain.messages import receive_message, send_message
 from awards.domain.outbox import OutdatedError, let_go, send_again
 from awards.models import AwardYearPage, Message, Nomination
-from awards.statuses import NominationStatus
+from awards.statuses import InboxAction, NominationStatus
 from cms.mail import send_due_mail
 from cms.models import MailState, OutgoingMail
 from tests.awards.entries import make_nomination
@@ -31,6 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NOW = timezone.now()
 DAY = timedelta(days=1)
 BY_HAND = Hold(by_hand=True)
+WHEN_SET = Hold(until=NOT_SET)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -72,6 +75,15 @@ def release(year: AwardYearPage, moment: datetime | None) -> None:
     """Let an editor set when the winners are shown."""
     year.winners_released_at = moment
     year.save_revision().publish()
+
+
+def opened_at(moment: datetime, mail: OutgoingMail, monkeypatch: pytest.MonkeyPatch) -> UUID:
+    """The draft that the link in a mail leads to at a moment."""
+    mail.refresh_from_db()
+    [token] = set(re.findall(r"/ansok/lank/([\w:-]+)/", mail.text + mail.html))
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.signing.time.time", moment.timestamp)
+        return read_token(token)
 
 
 # --- What happens to the year ---
@@ -125,7 +137,7 @@ def test_no_moment_is_advised_while_the_year_is_not_published(
 ) -> None:
     year.unpublish()
 
-    assert advised_hold(nomination, now=NOW) == BY_HAND
+    assert advised_hold(nomination, now=NOW) == WHEN_SET
 
 
 def test_mail_waits_as_soon_as_the_year_is_saved_and_not_for_a_draft_of_it(
@@ -181,6 +193,44 @@ def test_what_tells_no_outcome_waits_as_it_did(nomination: Nomination, year: Awa
     assert (mail.held, mail.not_before) == (False, NOW + 2 * DAY)
 
 
+@pytest.mark.parametrize(("released", "leaves"), [(9, 9), (-2, 0)])
+def test_what_waits_for_a_moment_that_is_not_set_leaves_then_once_it_is(
+    released: int,
+    leaves: int,
+    nomination: Nomination,
+    year: AwardYearPage,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    release(year, None)
+    mail = sent(nomination, WHEN_SET)
+    # Another change of the year sets no moment.
+    release(year, None)
+    assert not OutgoingMail.objects.due(NOW + 99 * DAY).exists()
+    assert opened_at(NOW + LINK_LIFETIME - DAY, mail, monkeypatch) == nomination.draft.public_id
+
+    release(year, NOW + released * DAY)
+
+    at = timezone.now() + leaves * DAY
+    assert list(OutgoingMail.objects.due(at)) == [mail]
+    assert not OutgoingMail.objects.due(at - DAY).exists()
+    assert opened_at(at + LINK_LIFETIME - DAY, mail, monkeypatch) == nomination.draft.public_id
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_what_waits_for_a_moment_that_is_not_set_is_held_when_the_outcome_is_left(
+    is_held: bool, nomination: Nomination, year: AwardYearPage
+) -> None:
+    release(year, None)
+    sent(nomination, BY_HAND if is_held else WHEN_SET)
+
+    reason, actor = "Fel bidrag.", UserFactory.create()
+    act(nomination, InboxAction.REOPEN, actor=actor, now=NOW, reason=reason)
+    act(nomination, InboxAction.NOT_SELECTED, actor=actor, now=NOW)
+    release(year, NOW - DAY)
+
+    assert not OutgoingMail.objects.due(NOW + 99 * DAY).exists()
+
+
 def test_a_mail_that_is_postponed_has_a_link_that_works_when_it_leaves(
     nomination: Nomination, year: AwardYearPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,10 +241,8 @@ def test_a_mail_that_is_postponed_has_a_link_that_works_when_it_leaves(
 
     mail.refresh_from_db()
     assert mail.not_before == leaves
-    [token] = set(re.findall(r"/ansok/lank/([\w:-]+)/", mail.text + mail.html))
-    at = (leaves + LINK_LIFETIME - DAY).timestamp()
-    monkeypatch.setattr("django.core.signing.time.time", lambda: at)
-    assert read_token(token) == nomination.draft.public_id
+    read_at = leaves + LINK_LIFETIME - DAY
+    assert opened_at(read_at, mail, monkeypatch) == nomination.draft.public_id
 
 
 # --- What somebody writes, and lets go ---

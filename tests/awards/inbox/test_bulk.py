@@ -18,6 +18,7 @@ from wagtail.models import ModelLogEntry
 
 from awards.domain import handling
 from awards.domain.bulk import Refusal, SeenInList
+from awards.domain.holding import NOT_SET
 from awards.enums import Role
 from awards.inbox import bulk
 from awards.inbox.bulk_actions import BULK_CHOICES, BulkAction
@@ -259,10 +260,10 @@ def test_a_message_may_be_held_and_one_about_an_outcome_is(
     done(moderator, "mail", other, hold="held", **answers)
 
     mails = OutgoingMail.objects.order_by("pk")
-    assert [(mail.recipient, mail.held) for mail in mails] == [
-        ("s1@example.se", True),
-        ("s2@example.se", False),
-        ("s2@example.se", True),
+    assert [(mail.recipient, mail.held, mail.not_before) for mail in mails] == [
+        ("s1@example.se", False, NOT_SET),
+        ("s2@example.se", False, None),
+        ("s2@example.se", True, None),
     ]
 
 
@@ -348,7 +349,7 @@ def test_a_template_for_one_status_is_sent_to_no_other_entry(
 @pytest.mark.parametrize(
     ("released_on", "hold", "told"),
     [
-        (None, "now", ["1 message waits until somebody lets it go."]),
+        (None, "now", ["1 message waits until the winners are announced."]),
         (day(9), "now", ["1 message waits until the winners are announced."]),
         (day(9), "held", ["2 messages wait until somebody lets them go."]),
     ],
@@ -376,6 +377,7 @@ def test_the_summary_tells_which_messages_have_not_left(
     html = summary.content.decode()
     assert re.findall(r"\d+ messages? waits? until [^.]*\.", html) == told
     assert ("/admin/entries/outbox/?state=held" in html) is True
+    assert ("it is not set when its winners are shown" in html) is (released_on is None)
 
 
 def test_a_template_that_names_the_nominee_is_sent_where_somebody_is_nominated(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,13 +15,13 @@ from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
 from awards import notifications
-from awards.domain.holding import Hold
+from awards.domain.holding import NOT_SET, Hold
 from awards.domain.links import link_to, read_token
 from awards.domain.messages import send_message
 from awards.enums import Role
 from awards.models import AwardYearPage, Draft, Message, Nomination, SupplementRequest
 from awards.statuses import NominationStatus
-from cms.dates import in_stockholm
+from cms.dates import CITY_TIME_ZONE, in_stockholm
 from cms.mail import send_due_mail
 from cms.models import OutgoingMail
 from home.models import FeedbackMessage
@@ -114,6 +114,22 @@ def test_the_outbox_is_narrowed_to_a_state(moderator: Client, nomination: Nomina
         "sent": ["skickat"],
         "påhittat": ["skickat", "misslyckat", "hålls till", "hålls", "väntar"],
     }
+
+
+@pytest.mark.usefixtures("in_english")
+def test_the_outbox_tells_what_each_held_mail_waits_for(
+    moderator: Client, nomination: Nomination
+) -> None:
+    moment = datetime(2031, 2, 3, 8, 30, tzinfo=CITY_TIME_ZONE)
+    for changes in ({"held": True}, {"not_before": moment}, {"not_before": NOT_SET}, {}):
+        mail(nomination, **changes)
+
+    assert [row["waits_for"] for row in outbox(moderator).context["rows"]] == [
+        "",
+        "until the winners of the year are shown, and no moment is set for that yet",
+        "until 02/03/2031 8:30 a.m.",
+        "until somebody lets it go",
+    ]
 
 
 def test_the_outbox_is_searched_by_reference(moderator: Client, nomination: Nomination) -> None:
