@@ -38,13 +38,18 @@ RIGHTS: dict[Role, frozenset[Right | InboxAction]] = {
 _ROLES = "_awards_roles"
 
 
+def _staff() -> QuerySet[User]:
+    """Those who may enter the admin: a role holds for nobody else, whatever their groups are."""
+    return User.objects.with_perm("wagtailadmin.access_admin")
+
+
 def roles_of(user: User | AnonymousUser) -> frozenset[str]:
     """The codes of the user's roles: asked of the database once for each user that was loaded."""
     if not user.is_active:
         return frozenset()
     known: frozenset[str] | None = getattr(user, _ROLES, None)
     if known is None:
-        codes = user.groups.values_list("staff_group__role", flat=True)
+        codes = _staff().filter(pk=user.pk).values_list("groups__staff_group__role", flat=True)
         known = frozenset(code for code in codes if code)
         setattr(user, _ROLES, known)
     return known
@@ -71,7 +76,8 @@ def handlers() -> QuerySet[User]:
     roles = [role for role, rights in RIGHTS.items() if Right.HANDLE_ENTRIES in rights]
     holds_role = Q(groups__staff_group__role__in=roles)
     return (
-        User.objects.filter(Q(is_superuser=True) | holds_role, is_active=True)
+        _staff()
+        .filter(Q(is_superuser=True) | holds_role)
         .distinct()
         .order_by("first_name", "last_name", "username")
     )

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.test import Client
 from django.urls import reverse
 
 from awards.enums import Role
 from awards.models import StaffGroup
-from awards.permissions import Right, allowed_actions, can_start_year, has_role, may
+from awards.permissions import (
+    Right,
+    allowed_actions,
+    can_handle_nominations,
+    can_start_year,
+    handlers,
+    has_role,
+    may,
+)
 from awards.statuses import NominationStatus
 from cms.models import SiteSettings
 from tests.factories import (
@@ -181,6 +189,31 @@ def test_an_inactive_user_has_no_role() -> None:
     user = UserFactory.create(role=Role.JUROR, is_active=False)
 
     assert has_role(user, Role.JUROR) is False
+
+
+@pytest.mark.parametrize(
+    ("rights", "holds"),
+    [([], False), (["change_organisation"], False), (["access_admin"], True)],
+)
+def test_a_role_holds_for_those_alone_who_may_enter_the_admin(
+    rights: list[str], holds: bool
+) -> None:
+    user = UserFactory.create(role=Role.MODERATOR)
+    for group in user.groups.all():
+        group.permissions.set(Permission.objects.filter(codename__in=rights))
+
+    assert has_role(user, Role.MODERATOR) is holds
+    assert can_handle_nominations(user) is holds
+    assert (user in handlers()) is holds
+
+
+def test_a_right_of_ones_own_to_enter_the_admin_is_enough() -> None:
+    user = UserFactory.create(role=Role.MODERATOR)
+    for group in user.groups.all():
+        group.permissions.clear()
+    user.user_permissions.set(Permission.objects.filter(codename="access_admin"))
+
+    assert (can_handle_nominations(user), user in handlers()) == (True, True)
 
 
 @pytest.mark.parametrize("discontinued", [False, True])
