@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.forms import BaseForm, CharField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -22,3 +23,10 @@ def badge(state: State | str) -> SafeString:
         look_of(known),
         known.label,
     )
+
+
+@register.filter
+def holds_text(form: BaseForm) -> bool:
+    """Whether a form shows a text of its own words: what is lost when its page is left."""
+    fields = [field for field in form.visible_fields() if isinstance(field.field, CharField)]
+    return any(str(field.value() or "").strip() for field in fields)
