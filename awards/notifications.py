@@ -23,6 +23,8 @@ from awards.models.message import LINK, Message
 from cms.mail import queue_mail
 from cms.models import OutgoingMail
 
+#: How the key begins of a mail with the links that an applicant asked for.
+LINKS = "links:"
 #: How many entries a mail to staff names in each of its parts.
 NAMED = 20
 
@@ -51,13 +53,18 @@ class _Letter:
         return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def draft_started_key(draft: Draft) -> str:
+    """The key of the mail that tells that a draft was begun."""
+    return f"draft-started:{draft.pk}"
+
+
 def draft_started(draft: Draft, link: str, deleted_on: date | None, *, now: datetime) -> None:
     """The way back to a draft that was begun, and when it is deleted."""
     form = draft.form.title
     context = {"draft": draft, "form": form, "link": link, "deleted_on": deleted_on}
     _queue(
         _Letter("draft_started", draft.year, context, [link]),
-        key=f"draft-started:{draft.pk}",
+        key=draft_started_key(draft),
         recipient=draft.email,
         subject=_("Your link to %(form)s"),
         now=now,
@@ -70,7 +77,7 @@ def links_asked_for(drafts: Sequence[Draft], links: Sequence[str], *, now: datet
     context = {"entries": list(zip(drafts, links, strict=True)), "form": first.form.title}
     _queue(
         _Letter("links", first.year, context, links),
-        key=f"links:{first.pk}:{now.isoformat()}",
+        key=f"{LINKS}{first.pk}:{now.isoformat()}",
         recipient=first.email,
         subject=_("Your link to %(form)s"),
         now=now,

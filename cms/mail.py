@@ -115,9 +115,7 @@ def send_mail(now: datetime) -> None:
 @chore(every=timedelta(hours=1))
 def empty_old_mail(now: datetime) -> None:
     """Forget to whom old mail was sent and what it said, but not that it was sent."""
-    OutgoingMail.objects.to_empty(now).update(
-        recipient="", reply_to="", subject="", text="", html=""
-    )
+    OutgoingMail.objects.to_empty(now).empty()
 
 
 def _send_next(connection: BaseEmailBackend, now: datetime) -> bool | Exception | None:

@@ -9,8 +9,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from awards import notifications
 from awards.models import Draft, SupplementRequest
 from cms.dates import day_in_stockholm
+from cms.models import OutgoingMail
 
 from .drafts import delete_on, lock_draft
 from .uploads import remove_unsent
@@ -19,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 #: What tells when a draft is deleted, and what is deleted of it.
 _TIMES = (
-    *("started_at", "extended_until", "came_in_at", "nomination"),
+    *("started_at", "extended_until", "came_in_at", "nomination", "email"),
     "form__keep_draft_days",
     *(f"year__{name}" for name in ("closes_on", "extended_to")),
 )
@@ -30,7 +32,7 @@ class AlreadySentError(Exception):
 
 
 def delete_draft(draft: Draft) -> None:
-    """Delete a draft and its files at the applicant's wish.
+    """Delete a draft, its files and the mail about it at the applicant's wish.
 
     Raises ``AlreadySentError`` for one that has been sent in.
     """
@@ -102,6 +104,23 @@ def _forget_unsent(draft: Draft) -> None:
     """Delete the draft, or what was written in it since it was sent in. It is locked."""
     remove_unsent(draft)
     if draft.nomination_id is None:
+        draft_started = notifications.draft_started_key(draft)
         draft.delete()
+        _forget_mail(draft_started, draft.email)
     else:
         Draft.objects.filter(pk=draft.pk).update(data=F("sent_data"))
+
+
+def _forget_mail(draft_started: str, email: str) -> None:
+    """Let no mail about a draft that is deleted leave, and forget to whom it was sent before.
+
+    What links were mailed goes with the last draft of the address: one mail leads to all of them.
+    """
+    about_it = Q(key=draft_started)
+    if email and not Draft.objects.filter(email__iexact=email).exists():
+        about_it |= Q(key__startswith=notifications.LINKS, recipient__iexact=email)
+    # Locked, so that the worker sends it before, and then it is only emptied, or never.
+    found = OutgoingMail.objects.filter(about_it).select_for_update().order_by("pk")
+    mails = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in found])
+    mails.filter(sent_at=None).delete()
+    mails.empty()

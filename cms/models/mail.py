@@ -64,6 +64,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         ended = Coalesce("sent_at", "not_before", "queued_at")
         return self.filter(done, LessThan(ended, now - KEEP_TEXT)).exclude(recipient="")
 
+    def empty(self) -> None:
+        """Forget to whom it was sent and what it said, but not that it was sent."""
+        self.update(recipient="", reply_to="", subject="", text="", html="")
+
 
 class OutgoingMail(models.Model):
     """A mail to one recipient; it is written whole when it is queued, and leaves once.

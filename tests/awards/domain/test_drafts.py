@@ -303,6 +303,30 @@ def test_a_deleted_draft_takes_its_files_with_it(
     assert storage.exists(name) is False
 
 
+@pytest.mark.parametrize("has_left", [False, True])
+def test_a_deleted_draft_takes_the_mail_about_it_with_it(*, has_left: bool) -> None:
+    form = a_form()
+    first, second, others = a_draft(form), a_draft(form, "Ann@example.se"), a_draft(form, "bo@e.se")
+    for draft in (first, others):
+        mail_links(form, draft.email, now=NOW)
+    if has_left:
+        OutgoingMail.objects.update(sent_at=NOW, next_attempt_at=None)
+    kept = sorted(OutgoingMail.objects.filter(recipient="bo@e.se").values_list("pk", flat=True))
+
+    def left() -> list[str]:
+        """Whom the mail that tells anything is to."""
+        return sorted(mail.recipient.lower() for mail in OutgoingMail.objects.exclude(text=""))
+
+    delete_draft(first)
+    # The links were to both of them.
+    assert left() == ["ann@example.se", "ann@example.se", "bo@e.se", "bo@e.se"]
+    delete_draft(second)
+
+    assert left() == ["bo@e.se", "bo@e.se"]
+    assert OutgoingMail.objects.count() == (5 if has_left else 2)
+    assert sorted(OutgoingMail.objects.exclude(recipient="").values_list("pk", flat=True)) == kept
+
+
 def test_what_was_sent_in_is_not_deleted() -> None:
     draft = sent(a_draft())
 
