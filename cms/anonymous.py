@@ -11,6 +11,7 @@ import secrets
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
 from django.core import signing
@@ -57,26 +58,55 @@ def is_from_elsewhere(request: HttpRequest) -> bool:
 
 
 def may_send(request: HttpRequest, purpose: str, limit: int, per: timedelta) -> bool:
-    """Count a sending; whether its IP address has sent at most ``limit`` times in a span of time.
+    """Count a sending; whether its client has sent at most ``limit`` times in a span of time.
 
-    Only a keyed hash of the address is kept, and only for the span. Without a working cache
+    Only a keyed hash of its address is kept, and only for the span. Without a working cache
     everybody may send: a broken cache must never cost a visitor their text.
     """
-    return _count(request.META.get("REMOTE_ADDR", ""), purpose, limit, per)
+    return count(client_of(request), purpose, limit, per)
 
 
 def may_send_to(email: str, purpose: str, limit: int, per: timedelta) -> bool:
     """Count a mail that a visitor asks for; as ``may_send``, for an e-mail address."""
-    return _count(email, f"{purpose}:mail", limit, per)
+    return count(email, f"{purpose}:mail", limit, per)
 
 
-def _count(whose: str, purpose: str, limit: int, per: timedelta) -> bool:
-    seconds = int(per.total_seconds())
-    hashed = salted_hmac(purpose, whose).hexdigest()
-    key = f"sent:{purpose}:{hashed}:{int(time.time()) // seconds}"
+def client_of(request: HttpRequest) -> str:
+    """Where a request comes from: an IP address, or the network that one client of IPv6 has."""
+    address: str = request.META.get("REMOTE_ADDR", "")
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    if ip.version == 4 or ip.ipv4_mapped:  # noqa: PLR2004 - the name of a protocol
+        return address
+    return str(ip_network((ip, 64), strict=False))
+
+
+def count(whose: str, purpose: str, limit: int, per: timedelta) -> bool:
+    """Count what somebody does; whether it has been done at most ``limit`` times in the span."""
+    key, seconds = _key(whose, purpose, per)
     try:
         cache.add(key, 0, seconds)
         return cache.incr(key) <= limit
     except Exception:
         logger.exception("Sendings are not counted: the cache does not answer.")
         return True
+
+
+def is_spent(whose: str, purpose: str, limit: int, per: timedelta) -> bool:
+    """Whether what ``count`` counts has been done ``limit`` times, without counting it."""
+    key, _seconds = _key(whose, purpose, per)
+    try:
+        done: int = cache.get(key, 0)
+    except Exception:
+        logger.exception("Nothing is limited: the cache does not answer.")
+        return False
+    return done >= limit
+
+
+def _key(whose: str, purpose: str, per: timedelta) -> tuple[str, int]:
+    """Where it is counted in this span, and for how many seconds."""
+    seconds = int(per.total_seconds())
+    hashed = salted_hmac(purpose, whose).hexdigest()
+    return f"sent:{purpose}:{hashed}:{int(time.time()) // seconds}", seconds

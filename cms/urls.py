@@ -17,6 +17,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from cms import views
 from cms.caching import private, public
 from cms.page_chooser import ChosenPagesView
+from cms.sign_in import NewPasswordView
 from cms.sitemap import VisiblePages
 from cms.told_to_staff import ConfirmMoveView, act_on_many
 
@@ -33,6 +34,8 @@ private_urls = [
         "admin/pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
         require_admin_access(ConfirmMoveView.as_view()),
     ),
+    # In place of Wagtail's own, which mails as often as anybody asks.
+    path("admin/password_reset/", NewPasswordView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
 ]
 

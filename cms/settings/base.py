@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.refusal.TellWhyNotPublished",
+    "awards.inbox.signed_out.GiveBackWhatWasTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -127,6 +128,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "home/password_required.html"  # noqa: S105 - a file's name
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.sign_in.SignInForm"
+AUTHENTICATION_BACKENDS = ["cms.sign_in.LimitedBackend"]
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]
@@ -195,6 +197,8 @@ PERMISSIONS_POLICY = (
 
 # Staff sign in again each working day.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# What staff had typed meanwhile is given back to them, also where the form is from before that.
+CSRF_FAILURE_VIEW = "awards.inbox.signed_out.csrf_failure"
 
 #: How long a public page may be kept by browsers and caches, in seconds.
 PUBLIC_CACHE_SECONDS = 60

@@ -8,7 +8,15 @@ import pytest
 from django.core.cache import cache
 from django.test import RequestFactory, override_settings
 
-from cms.anonymous import STAMP_LIFETIME, Stamp, is_from_elsewhere, may_send, new_stamp
+from cms.anonymous import (
+    STAMP_LIFETIME,
+    Stamp,
+    client_of,
+    is_from_elsewhere,
+    is_spent,
+    may_send,
+    new_stamp,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +86,22 @@ def test_an_address_may_send_as_often_as_the_limit_says() -> None:
     assert sendings(1, purpose="other") == [True]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("192.0.2.1", "192.0.2.2", False),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("2001:db8::1", "2001:db8::ffff:ffff:ffff:2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("", "unix:", False),
+    ],
+)
+def test_one_client_is_an_address_or_a_network_of_ipv6(one: str, other: str, is_same: bool) -> None:
+    clients = [client_of(RequestFactory().get("/", REMOTE_ADDR=ip)) for ip in (one, other)]
+
+    assert (clients[0] == clients[1]) is is_same
+
+
 @override_settings(
     CACHES={
         "default": {
@@ -88,4 +112,5 @@ def test_an_address_may_send_as_often_as_the_limit_says() -> None:
 )
 def test_without_a_cache_everybody_may_send(caplog: pytest.LogCaptureFixture) -> None:
     assert sendings(4) == [True, True, True, True]
+    assert is_spent("ett", "feedback", 2, timedelta(minutes=10)) is False
     assert {record.levelname for record in caplog.records} == {"ERROR"}
