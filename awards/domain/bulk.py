@@ -20,6 +20,7 @@ from awards.models import MessageTemplate, Nomination
 from awards.statuses import InboxAction, NominationStatus
 
 from . import handling, holding, lifecycle, messages
+from .flags import marked_together
 
 logger = logging.getLogger(__name__)
 
@@ -106,16 +107,17 @@ def do_with_each(
     entry stops no other.
     """
     outcome = Outcome()
-    for pk, seen in chosen.items():
-        try:
-            _do_once(pk, seen, deed, actor, token)
-        except RefusedError as refused:
-            outcome.refused[pk] = refused.refusal
-        except Exception:  # whatever it is, the others go on
-            logger.exception("Entry %d was left out when many were handled", pk)
-            outcome.refused[pk] = Refusal.FAILED
-        else:
-            outcome.done.append(pk)
+    with marked_together():
+        for pk, seen in chosen.items():
+            try:
+                _do_once(pk, seen, deed, actor, token)
+            except RefusedError as refused:
+                outcome.refused[pk] = refused.refusal
+            except Exception:  # whatever it is, the others go on
+                logger.exception("Entry %d was left out when many were handled", pk)
+                outcome.refused[pk] = Refusal.FAILED
+            else:
+                outcome.done.append(pk)
     return outcome
 
 

@@ -6,6 +6,8 @@ import logging
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -25,6 +27,9 @@ from .questions import FormDefinition, from_json
 logger = logging.getLogger(__name__)
 
 _SWEDISH = frozenset("åäö")
+
+#: Years and names whose entries are marked when many have been changed; ``None`` for at once.
+_later: ContextVar[set[tuple[int, str]] | None] = ContextVar("marked_later", default=None)
 
 
 def words_of(text: str) -> list[str]:
@@ -85,15 +90,42 @@ def mark_duplicates(nomination: Nomination, *, former_key: str | None = None) ->
     changing just now are marked after the commit: to wait for them here, with the entry's own row
     locked, could be to wait for somebody who waits for that.
     """
-    for key in {nomination.name_key, former_key or ""} - {""}:
-        same = Nomination.objects.filter(year=nomination.year_id, name_key=key)
+    names = {(nomination.year_id, key) for key in (nomination.name_key, former_key) if key}
+    later = _later.get()
+    if later is None:
         is_renamed = former_key is not None and former_key != nomination.name_key
-        if not _mark(same, same.select_for_update(skip_locked=True)) or is_renamed:
-            # Of two that get the same name at once, neither sees the other before.
-            transaction.on_commit(partial(_mark_all, same), robust=True)
+        for year, key in names:
+            _mark_name(year, key, is_renamed=is_renamed)
+    else:
+        later |= names
     if not nomination.name_key and nomination.possible_duplicate:
         Nomination.objects.filter(pk=nomination.pk).update(possible_duplicate=False)
     nomination.refresh_from_db(fields=["possible_duplicate"])
+
+
+@contextmanager
+def marked_together() -> Iterator[None]:
+    """Mark once for each name, when all of many changes have been made, each in its transaction.
+
+    To look at every entry of the name after each change would take the square of them: spam has one
+    name. Where this is cut short, the marks are right again when one of the name changes.
+    """
+    names: set[tuple[int, str]] = set()
+    token = _later.set(names)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+        for year, key in sorted(names):
+            with transaction.atomic():
+                _mark_name(year, key)
+
+
+def _mark_name(year: int, key: str, *, is_renamed: bool = False) -> None:
+    same = Nomination.objects.filter(year=year, name_key=key)
+    if not _mark(same, same.select_for_update(skip_locked=True)) or is_renamed:
+        # Of two that get the same name at once, neither sees the other before.
+        transaction.on_commit(partial(_mark_all, same), robust=True)
 
 
 def _mark(same: QuerySet[Nomination], to_lock: QuerySet[Nomination]) -> bool:

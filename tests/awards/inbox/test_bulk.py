@@ -785,6 +785,22 @@ def test_the_pages_cost_the_same_for_one_and_for_three_and_each_entry_as_much(
     assert three[1] - two[1] == two[1] - one[1] <= 25
 
 
+def test_entries_of_one_name_are_marked_once_however_many_they_are(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    def looks(*numbers: int) -> int:
+        entries = [bare_nomination(year, number, SUBMITTED) for number in (0, *numbers)]
+        Nomination.objects.update(name_key="vinn pengar", possible_duplicate=True)
+        with CaptureQueriesContext(connection) as queries:
+            done(moderator, "spam", *entries[1:], reason="Skräp.")
+        assert statuses() == [SUBMITTED] + [NominationStatus.SPAM] * len(numbers)
+        assert not Nomination.objects.filter(possible_duplicate=True).exists()
+        Nomination.objects.all().delete()
+        return sum('."name_key" = ' in query["sql"] for query in queries)
+
+    assert looks(1) == looks(2, 3, 4) > 0
+
+
 def test_what_somebody_changed_after_the_list_was_shown_is_left_alone(
     year: AwardYearPage, moderator: Client
 ) -> None:
