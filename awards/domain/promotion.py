@@ -31,12 +31,14 @@ from awards.models import AwardYearPage, Nomination, Recipient, WinnerPage
 from awards.statuses import DISTINCTIONS, NominationStatus
 from cms.dates import day_in_stockholm
 from cms.models import Picture
+from cms.pictures import UnreadablePictureError, without_metadata
 from cms.storage import stored_files_removed_on_error
 
 from .answers import Answers, by_kind, by_meaning, captions_of
 from .deadlines import application_state
 from .fetching import FileMissingError, fetched
 from .questions import FormDefinition, from_json
+from .uploads import store
 
 #: The longest title of a page, and the longest name of a recipient, in characters.
 _LONGEST_TITLE, _LONGEST_NAME = 255, 200
@@ -59,24 +61,35 @@ def promote(nomination: Nomination, *, actor: User) -> WinnerPage:
 
     Name and recipients are filled in; of the other answers only those whose question is for the
     public. The citation is the jury's to write; whether the film is shown is decided on the page.
-    A picture whose file is gone is left out, and ``missing`` tells it. The entry is locked
-    meanwhile: of two clicks, the second raises ``AlreadyPromotedError``. So is the year, under
-    which two pages can't find their places at the same time. Raises ``NotAwardedError`` for an
-    entry that is no winner, and ``fetching.NotFetchedError`` for a storage that is down.
+    A picture whose file is gone or damaged is left out, and ``missing`` tells it. The picture is
+    fetched and stored before anything is locked: a storage may take its time. Then the entry is
+    locked: of two clicks, the second raises ``AlreadyPromotedError``. So is the year, under which
+    two pages can't find their places at the same time. Raises ``NotAwardedError`` for an entry
+    that is no winner, and ``fetching.NotFetchedError`` or ``uploads.NotStoredError`` for a storage
+    that is down.
     """
-    with stored_files_removed_on_error() as files, transaction.atomic():
-        # First the page, then its entry: the order in which all rows are locked (``holding``).
-        Page.objects.select_for_update(no_key=True).get(pk=nomination.year_id)
-        locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
-        distinction = DISTINCTIONS.get(NominationStatus(locked.status))
-        if distinction is None:
-            raise NotAwardedError
-        if locked.winner_page:
-            raise AlreadyPromotedError(locked.winner_page)
-        page = _draft(locked, distinction, actor, files)
-        locked.winner_page = page
-        locked.save(update_fields=["winner_page"])
+    current = Nomination.objects.get(pk=nomination.pk)
+    _distinction(current)
+    with stored_files_removed_on_error() as files:
+        shown = _picture(current, files)
+        with transaction.atomic():
+            # First the page, then its entry: the order in which all rows are locked (``holding``).
+            Page.objects.select_for_update(no_key=True).get(pk=nomination.year_id)
+            locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+            page = _draft(locked, _distinction(locked), actor, shown)
+            locked.winner_page = page
+            locked.save(update_fields=["winner_page"])
     return page
+
+
+def _distinction(nomination: Nomination) -> Distinction:
+    """What a page of the entry is of. Raises what ``promote`` raises of its status and its page."""
+    distinction = DISTINCTIONS.get(NominationStatus(nomination.status))
+    if distinction is None:
+        raise NotAwardedError
+    if nomination.winner_page:
+        raise AlreadyPromotedError(nomination.winner_page)
+    return distinction
 
 
 def is_new(page: WinnerPage, *, now: datetime) -> bool:
@@ -156,9 +169,11 @@ def told_of_year(year: AwardYearPage, *, now: datetime) -> list[str]:
 
 
 def _draft(
-    nomination: Nomination, distinction: Distinction, actor: User, files: list[FieldFile]
+    nomination: Nomination, distinction: Distinction, actor: User, shown: dict[str, Any]
 ) -> WinnerPage:
-    """The page; the files that are stored for it are added to ``files``."""
+    """The page; ``shown`` is what it has of a picture, which may be new to the library."""
+    if shown and shown["picture"].pk is None:
+        shown["picture"].save()
     version = nomination.newest_version
     definition = from_json(version.asked)
     public = _public_answers(definition, version.answers)
@@ -170,7 +185,7 @@ def _draft(
         live=False,
         owner=actor,
         **_film(definition, version.answers),
-        **_picture(nomination, files),
+        **shown,
     )
     page.story = _story(definition, public)
     page.recipients.set(
@@ -316,7 +331,11 @@ def _public_picture(nomination: Nomination) -> dict[str, Any] | None:
 
 
 def _picture(nomination: Nomination, files: list[FieldFile]) -> dict[str, Any]:
-    """A copy of the picture in the library; none that may not be shown."""
+    """What a page has of the entry's picture; nothing of one that may not or can't be shown.
+
+    The picture is the library's where an earlier page of the entry left it there. Otherwise it is
+    a new one, whose row is not saved yet; its file is, and is added to ``files``.
+    """
     answer = _public_picture(nomination)
     if answer is None or _why_not_shown(answer):
         return {}
@@ -327,13 +346,18 @@ def _picture(nomination: Nomination, files: list[FieldFile]) -> dict[str, Any]:
         with fetched(upload) as file:
             # A name that nobody can guess: the library's files are public before the winner is.
             content = ContentFile(file.read(), name=f"{token_hex(16)}.jpg")
-    except FileMissingError:
+        clean = without_metadata(content)
+    except (FileMissingError, UnreadablePictureError):
         return {}
-    picture = Picture.objects.create(
+    picture = Picture(
         title=(nomination.title or nomination.reference)[:_LONGEST_TITLE],
-        file=content,
+        file=clean,
         description=answer["alt"][:255],
         photographer=answer["photographer"][:200],
     )
-    files.append(picture.file)
-    return {"picture": picture, "picture_alt": answer["alt"][:300]}
+    picture.clean_file()
+    same = Picture.objects.filter(file_hash=picture.file_hash, title=picture.title).first()
+    if same is None:
+        store(picture.file, picture.file.name, picture.file.file)
+        files.append(picture.file)
+    return {"picture": same or picture, "picture_alt": answer["alt"][:300]}

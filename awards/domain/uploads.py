@@ -14,6 +14,7 @@ from functools import partial
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
 from awards.enums import QuestionKind, UploadState
 from awards.models import Draft, Nomination, Upload
@@ -33,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 
 class NotStoredError(Exception):
-    """The storage did not take a file: the applicant has to send it again later."""
+    """The storage did not take a file: it has to be handed over again later."""
 
 
 #: A file without a row may belong to a request that is still under way; later it is an orphan.
@@ -74,7 +75,7 @@ def receive(
         state=UploadState.READY if is_ready else UploadState.RECEIVED,
         received_at=now,
     )
-    _store(upload, checked.name, file)
+    store(upload.file, checked.name, file)
     upload.save()
     return upload
 
@@ -89,9 +90,10 @@ def _refuse_small(checked: CheckedFile) -> None:
         )
 
 
-def _store(upload: Upload, name: str, file: File[bytes]) -> None:
+def store(place: FieldFile, name: str, file: File[bytes]) -> None:
+    """Store a file of a row that is to be saved. Raises ``NotStoredError``."""
     try:
-        upload.file.save(name, file, save=False)
+        place.save(name, file, save=False)
     except Exception as error:  # storages raise errors of their own
         logger.error("A file was not stored: %s", type(error).__name__)  # noqa: TRY400
         raise NotStoredError from error

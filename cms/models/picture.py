@@ -46,9 +46,8 @@ class Picture(AbstractImage):
         made anew. Raises ``UnreadablePictureError`` for a file that is no readable picture.
         """
         is_new_file = bool(self.file) and not self.file._committed  # noqa: SLF001 - as Wagtail does
-        if is_new_file and not isinstance(self.file.file, CleanFile):
-            self.file = without_metadata(self.file)
-            self._set_image_file_metadata()
+        if is_new_file:
+            self.clean_file()
         layouts = list(self.sources) if is_new_file or self._is_focal_point_moved() else []
         if is_new_file:
             self.sources = {}
@@ -57,6 +56,15 @@ class Picture(AbstractImage):
             self.renditions.all().delete()
         if layouts:
             transaction.on_commit(partial(make_layouts.enqueue, self.pk, layouts), robust=True)
+
+    def clean_file(self) -> None:
+        """Take the metadata out of a file that is not stored yet, and note what it is then.
+
+        Raises ``UnreadablePictureError``.
+        """
+        if not isinstance(self.file.file, CleanFile):
+            self.file = without_metadata(self.file)
+        self._set_image_file_metadata()
 
     def _is_focal_point_moved(self) -> bool:
         names = [f"focal_point_{name}" for name in ("x", "y", "width", "height")]

@@ -28,6 +28,7 @@ from awards.domain.promotion import AlreadyPromotedError, NotAwardedError, promo
 from awards.domain.questions import FormDefinition, from_json
 from awards.domain.supplement_requests import open_request
 from awards.domain.supplements import NothingAskedError, request_supplement, was_requested
+from awards.domain.uploads import NotStoredError
 from awards.inbox.base import with_query
 from awards.inbox.forms import IneligibleForm, ReasonForm, SupplementForm
 from awards.permissions import allowed_actions, can_edit_winner, can_promote, handlers, may
@@ -229,7 +230,7 @@ class PromoteView(NominationView):
             page = promote(self.nomination, actor=self.actor)
         except AlreadyPromotedError as already:
             page = already.page
-        except NotFetchedError:
+        except (NotFetchedError, NotStoredError):
             messages.error(
                 request,
                 gettext("The entry's files can't be fetched right now. Try again in a while."),

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from wagtail.models import Page
 
 from awards.domain.handling import ChangedMeanwhileError, hand_over, set_registry_number
 from awards.domain.promotion import AlreadyPromotedError, promote
+from awards.domain.uploads import prepare_waiting
+from awards.enums import QuestionKind
 from awards.models import Nomination, NominationFormPage, WinnerPage
 from awards.statuses import NominationStatus
+from cms.models import Picture
 from tests.at_once import at_once
-from tests.awards.entries import make_nomination
+from tests.awards.apply.applicant import Applicant
+from tests.awards.entries import make_nomination, make_public
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory
+from tests.storages import waits_in_transactions
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -37,6 +43,34 @@ def test_two_clicks_make_one_page_and_both_lead_there(nomination: Nomination) ->
     }
     assert sum(isinstance(each, AlreadyPromotedError) for each in found) == 1
     assert Nomination.objects.get().winner_page == page
+
+
+def test_nothing_waits_for_a_storage_and_two_clicks_leave_one_copy_of_a_picture(
+    postgres: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = AwardYearFactory.create(open=True, film_any_host=True)
+    form = NominationFormFactory.create(parent=year, full=True)
+    make_public(form, QuestionKind.PICTURE)
+    nomination = Applicant(form).apply().nomination
+    assert nomination is not None
+    prepare_waiting()
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    actor, before = UserFactory.create(admin=True), files_of_pictures()
+    waits = waits_in_transactions(monkeypatch)
+
+    at_once(*[lambda: promote(nomination, actor=actor)] * 2, refused_by=(AlreadyPromotedError,))
+
+    assert waits == [False] * len(waits) != []
+    picture = WinnerPage.objects.get().picture
+    assert picture == Picture.objects.get()
+    assert {f"original_images/{name}" for name in files_of_pictures() - before} == {
+        picture.file.name
+    }
+
+
+def files_of_pictures() -> set[str]:
+    folder = "original_images"
+    return set(default_storage.listdir(folder)[1]) if default_storage.exists(folder) else set()
 
 
 def test_several_winners_of_a_year_each_get_a_page(nomination: Nomination) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +32,7 @@ from awards.models import (
     NominationFormPage,
     NominationVersion,
     Recipient,
+    Upload,
     WinnerPage,
 )
 from awards.statuses import NominationStatus
@@ -170,12 +173,17 @@ def test_a_film_comes_along_and_whether_it_is_shown_is_decided_later(
 def test_a_page_that_was_deleted_may_be_made_anew() -> None:
     nomination = sent(NominationStatus.WINNER)
     actor = UserFactory.create(admin=True)
-    promote(nomination, actor=actor).delete()
+    first = promote(nomination, actor=actor)
+    first.delete()
+    before = files_of_pictures()
 
     page = promote(nomination, actor=actor)
 
     assert list(WinnerPage.objects.all()) == [page]
     assert Nomination.objects.get().winner_page == page
+    # With the picture that the first one has left in the library, and no copy of it.
+    assert [first.picture, page.picture] == [Picture.objects.get()] * 2
+    assert files_of_pictures() == before
 
 
 @pytest.mark.parametrize(
@@ -269,9 +277,16 @@ def test_a_picture_that_the_public_was_not_to_see_is_left_out_and_that_is_told(
     )
 
 
-def test_a_picture_that_is_gone_is_left_out_and_that_is_told(in_english: None) -> None:
+def damage(upload: Upload) -> None:
+    Path(upload.file.path).write_bytes(b"")
+
+
+@pytest.mark.parametrize("happens", [lose, damage])
+def test_a_picture_that_is_gone_or_damaged_is_left_out_and_that_is_told(
+    happens: Callable[[Upload], None], in_english: None
+) -> None:
     nomination = sent(NominationStatus.WINNER)
-    lose(nomination.uploads.get())
+    happens(nomination.uploads.get())
 
     page = promote(nomination, actor=UserFactory.create(admin=True))
 
@@ -280,9 +295,24 @@ def test_a_picture_that_is_gone_is_left_out_and_that_is_told(in_english: None) -
     assert lack.startswith("The picture of the entry is not on the page.")
 
 
-def test_no_page_is_made_while_files_are_out_of_reach(client: Client, in_english: None) -> None:
+def refuse_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every storage take nothing more."""
+
+    def refuse(*_: Any, **__: Any) -> str:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "save", refuse)
+
+
+@pytest.mark.parametrize("down", ["private", "public"])
+def test_no_page_is_made_while_a_storage_is_down(
+    down: str, client: Client, monkeypatch: pytest.MonkeyPatch, in_english: None
+) -> None:
     nomination = sent(NominationStatus.WINNER)
-    put_out_of_reach(nomination.uploads.get())
+    if down == "private":
+        put_out_of_reach(nomination.uploads.get())
+    else:
+        refuse_files(monkeypatch)
     client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
 
     response = client.post(reverse("awards_entry_promote", args=[nomination.pk]), follow=True)
