@@ -94,9 +94,12 @@ def _distinction(nomination: Nomination) -> Distinction:
 
 def is_new(page: WinnerPage, *, now: datetime) -> bool:
     """Whether all can be asked for: the page is of this year or the last, or made from an entry."""
-    year = page.year.year
-    of_late = year is not None and year >= day_in_stockholm(now).year - 1
-    return of_late or hasattr(page, "nomination")
+    return _is_of_late(page.year, now) or hasattr(page, "nomination")
+
+
+def _is_of_late(year: AwardYearPage, now: datetime) -> bool:
+    """Whether it is this year or the last."""
+    return year.year is not None and year.year >= day_in_stockholm(now).year - 1
 
 
 def missing(page: WinnerPage, *, now: datetime, of_entry: bool = True) -> list[str]:
@@ -133,12 +136,17 @@ def missing(page: WinnerPage, *, now: datetime, of_entry: bool = True) -> list[s
 
 
 def _undecided_film(page: WinnerPage, nomination: Nomination | None) -> Iterator[str]:
-    """What stands between a film that is not shown and its visitors."""
-    if not page.film_url or page.film_shown:
+    """What stands between a film that is not shown and its visitors.
+
+    Nothing of a published page: a film that is not shown there is not to be shown.
+    """
+    if not page.film_url or page.film_shown or page.live:
         return
     if page.film_captions in {"", Captions.NO}:
         yield gettext("The film has no captions, so it can't be shown yet.")
-    yield gettext("It is not decided whether the film is shown.")
+    yield gettext(
+        "Visitors are not shown the film. Tick “%(box)s” if they are to see it, or leave it so."
+    ) % {"box": page._meta.get_field("film_shown").verbose_name}
     if nomination and not _may_be_public(nomination, QuestionKind.FILM):
         yield gettext(
             "The form did not say that the public may see the film: ask those who sent it."
@@ -156,7 +164,8 @@ def told_of_year(year: AwardYearPage, *, now: datetime) -> list[str]:
         )
     hidden = year.what_hides_winners(now)
     told += hidden
-    if is_early and not hidden:
+    may_be_set = not year.winners_released_at and _is_of_late(year, now)
+    if not hidden and (is_early or may_be_set):
         told.append(
             gettext("Everybody sees a winner's page that is published.")
             if year.winners_released_at
@@ -230,8 +239,8 @@ def _untold(year: AwardYearPage) -> list[str]:
         return []
     return [
         gettext(
-            "On the page of the year it is not set when its winners are shown. Until it is, those "
-            "who have applied are told no outcome."
+            "Those who have applied are told no outcome until it is set on the page of the year "
+            "when its winners are shown."
         )
     ]
 

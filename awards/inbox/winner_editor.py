@@ -21,7 +21,7 @@ from awards.permissions import can_handle_nominations
 
 
 def tell_what_is_missing(request: HttpRequest, page: Page) -> None:
-    """Each time a winner's page is opened, tell what it lacks, or lacked when it was published.
+    """Each time a winner's page is opened, tell what its newest draft lacks by then.
 
     Of a page that was made from no entry, only what its year should make one think of.
     """
@@ -32,8 +32,12 @@ def tell_what_is_missing(request: HttpRequest, page: Page) -> None:
         told = missing(winner, now=now)
     else:
         told = told_of_year(winner.year, now=now)
-    heading = gettext("The page is published. Look at this:")
-    warn(request, heading if page.live else gettext("Before the page is published:"), told)
+    heading = (
+        gettext("Look at this. So it was when you opened the page:")
+        if page.live
+        else gettext("Before the page is published. So it was when you opened the page:")
+    )
+    warn(request, heading, told)
 
 
 def tell_what_of_the_year(request: HttpRequest, parent: Page) -> None:

@@ -211,5 +211,6 @@ def _public_url(page: WinnerPage) -> str:
 
 
 def _lacks(page: WinnerPage) -> list[str]:
-    """What the page lacks as it was edited last."""
-    return missing(page.get_latest_revision_as_object(), now=timezone.now())
+    """What the page lacks: as visitors see it, or as it was edited last while they don't."""
+    shown = page if page.live else page.get_latest_revision_as_object()
+    return missing(shown, now=timezone.now())

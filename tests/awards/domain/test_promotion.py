@@ -164,10 +164,16 @@ def test_a_film_comes_along_and_whether_it_is_shown_is_decided_later(
     assert (
         told
         == [
-            "It is not decided whether the film is shown.",
+            (
+                "Visitors are not shown the film. "
+                "Tick “show the film to visitors” if they are to see it, or leave it so."
+            ),
             "The form did not say that the public may see the film: ask those who sent it.",
         ][: 1 if audience == Audience.PUBLIC else 2]
     )
+    # Whoever has published the page without the film has decided.
+    page.live = True
+    assert [lack for lack in missing(page, now=NOW) if "film" in lack] == []
 
 
 def test_a_page_that_was_deleted_may_be_made_anew() -> None:
@@ -336,19 +342,22 @@ def test_the_editor_tells_what_a_draft_lacks_and_leads_to_its_entry(
     published = client.get(address).content.decode()
 
     assert ["The jury&#x27;s reason is not written yet." in html for html in told] == [True] * 2
-    assert ["Before the page is published:" in html for html in (*told, published)] == [
+    assert ["Before the page is published." in html for html in (*told, published)] == [
         True,
         True,
         False,
     ]
-    assert "The page is published. Look at this:" in published
+    opened = "So it was when you opened the page:"
+    assert [opened in html for html in (*told, published)] == [True] * 3
     assert "The jury&#x27;s reason is not written yet." in published
     assert [entry in html for html in (*told, published)] == [True] * 3
     listed = client.get(reverse("awards_entry", args=[nomination.pk])).content.decode()
     assert address in listed
 
 
-def test_the_entry_tells_what_the_draft_lacks(client: Client, in_english: None) -> None:
+def test_the_entry_tells_what_the_draft_or_the_published_page_lacks(
+    client: Client, in_english: None
+) -> None:
     nomination = sent(NominationStatus.WINNER)
     page = promote(nomination, actor=UserFactory.create(admin=True))
     client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
@@ -359,12 +368,12 @@ def test_the_entry_tells_what_the_draft_lacks(client: Client, in_english: None) 
     page.save_revision()
     after = client.get(address).context["winner_lacks"]
 
-    assert [lack for lack in before if lack not in after] == [
-        "The jury's reason is not written yet."
-    ]
+    reason = "The jury's reason is not written yet."
+    assert [lack for lack in before if lack not in after] == [reason]
+    # The reason is in the draft alone.
     WinnerPage.objects.update(live=True)
     published = client.get(address)
-    assert published.context["winner_lacks"] == after
+    assert reason in published.context["winner_lacks"]
     assert "page is published. Look at this:" in published.content.decode()
 
 
@@ -429,6 +438,16 @@ def test_whoever_publishes_a_winner_is_told_what_it_means_by_its_year(
     assert [NO_MOMENT_SET in line for line in lines] == [
         start == SHOWN and released_at is None for start in told
     ]
+
+
+@pytest.mark.parametrize(("ago", "is_told"), [(0, True), (1, True), (2, False), (None, False)])
+def test_that_everybody_sees_a_new_winner_where_no_moment_is_set_is_told(
+    ago: int | None, is_told: bool, in_english: None
+) -> None:
+    number = None if ago is None else NOW.year - ago
+    year = AwardYearPage(year=number, opens_on=day(-9), closes_on=day(-1), live=True)
+
+    assert [line.startswith(SHOWN) for line in told_of_year(year, now=NOW)] == [True] * is_told
 
 
 def test_a_recipient_without_an_organisation_is_told(in_english: None) -> None:
@@ -582,16 +601,17 @@ def test_what_is_too_long_for_a_page_is_cut_and_that_is_told(in_english: None) -
 def test_the_page_tells_what_it_still_lacks(in_english: None) -> None:
     page = promote(sent(NominationStatus.WINNER), actor=UserFactory.create(admin=True))
 
-    assert len(missing(page, now=NOW)) == 4
-    page.film_captions = Captions.NO
     assert len(missing(page, now=NOW)) == 5
+    page.film_captions = Captions.NO
+    assert len(missing(page, now=NOW)) == 6
     page.film_captions = Captions.YES
     page.citation = "De vågade fråga."
     page.prize_sum = 30_000
     page.film_description = "spoken"
     page.film_shown = True
-    [left] = missing(page, now=NOW)
-    assert "told no outcome" in left
+    untold, seen = missing(page, now=NOW)
+    assert "told no outcome" in untold
+    assert seen.startswith(SHOWN)
     page.year.winners_released_at = NOW - timedelta(days=1)
     assert missing(page, now=NOW) == []
 
