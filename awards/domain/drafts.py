@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
@@ -26,10 +27,16 @@ Typed = str | list[str]
 
 #: A form has a few hundred inputs at most; what a machine adds to them is not kept.
 MOST_INPUTS = 2000
+#: The answers of a hundred questions, each as long as a question may allow; nobody types as much.
+MOST_CHARACTERS = 2_000_000
 
 
 class NotOpenError(Exception):
     """The year does not take entries now."""
+
+
+class TooLongError(Exception):
+    """What was typed would make the draft longer than ``MOST_CHARACTERS``."""
 
 
 class HandledError(Exception):
@@ -120,6 +127,7 @@ def save_answers(
     among ``typed`` keep what they held, so that two windows of the same draft overwrite each other
     only where both have written. ``asked`` are the questions that
     were shown. ``completed`` tells of a step's key whether it was gone through without an error.
+    Raises ``TooLongError``, and keeps nothing of it then.
     """
     with transaction.atomic():
         locked = (
@@ -127,11 +135,14 @@ def save_answers(
             .only("data", "asked", "completed", "saved_at")
             .get(pk=draft.pk)
         )
-        data = locked.data | {name: _storable(value) for name, value in typed.items()}
+        data = _first(locked.data | {name: _storable(value) for name, value in typed.items()})
+        if _length(data) > max(MOST_CHARACTERS, _length(locked.data)):
+            raise TooLongError
         told = {
-            "data": dict(list(data.items())[:MOST_INPUTS]),
-            "asked": locked.asked
-            | {question.key: question_as_json(question) for question in asked},
+            "data": data,
+            "asked": _first(
+                locked.asked | {question.key: question_as_json(question) for question in asked}
+            ),
             "completed": _completed(locked.completed, completed),
             "saved_at": now,
         }
@@ -142,6 +153,16 @@ def save_answers(
         locked.save(update_fields=list(news))
     for name, value in told.items():
         setattr(draft, name, value)
+
+
+def _first(inputs: dict[str, Any]) -> dict[str, Any]:
+    """As much as a form can hold."""
+    return dict(list(inputs.items())[:MOST_INPUTS])
+
+
+def _length(data: Mapping[str, Typed]) -> int:
+    """How many characters were typed: in a text, or in all of several."""
+    return sum(len(value if isinstance(value, str) else "".join(value)) for value in data.values())
 
 
 def _completed(steps: list[str], told: tuple[str, bool] | None) -> list[str]:
@@ -155,11 +176,12 @@ def _completed(steps: list[str], told: tuple[str, bool] | None) -> list[str]:
 def _storable(value: Typed) -> Typed:
     """What was typed, without the signs that PostgreSQL takes in no text."""
     if isinstance(value, list):
-        return [_text(text) for text in value]
-    return _text(value)
+        return [storable_text(text) for text in value]
+    return storable_text(value)
 
 
-def _text(text: str) -> str:
+def storable_text(text: str) -> str:
+    """A text without NUL and halves of characters."""
     return text.replace("\x00", "").encode(errors="ignore").decode()
 
 

@@ -18,7 +18,7 @@ from awards.apply.fields import question_key
 from awards.apply.fields.shared import Surroundings
 from awards.apply.flow import FILES, Flow, Progress
 from awards.apply.forms import StepForm
-from awards.domain.drafts import save_answers
+from awards.domain.drafts import save_answers, storable_text
 from awards.domain.questions import Question, Step
 from awards.domain.uploads import NotStoredError, receive, remove
 from awards.enums import QuestionKind, SendingState
@@ -142,6 +142,7 @@ def _keep_what_is_gone(request: HttpRequest, flow: Flow) -> None:
         and question_key(name) not in known
         and name not in CONTROLS
         and len(name) <= LONGEST_NAME
+        and name == storable_text(name)
     }
     if not typed:
         return

@@ -21,7 +21,7 @@ from awards.apply.access import may_open, renew
 from awards.apply.fields.inputs import TICKED
 from awards.apply.flow import Flow, flow_of
 from awards.apply.uploading import cap_uploads, is_too_large
-from awards.domain.drafts import find_draft
+from awards.domain.drafts import TooLongError, find_draft
 from awards.enums import EntrySource
 from awards.models import Draft
 from awards.permissions import can_handle_nominations
@@ -48,21 +48,27 @@ def of_draft(view: FlowView) -> Callable[..., HttpResponseBase]:
         if request.method == "POST":
             cap_uploads(request)
             if is_too_large(request):
-                return TemplateResponse(
-                    request,
-                    "awards/apply/too_large.html",
-                    status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                )
+                return _too_large(request)
         draft = find_draft(public_id)
         if draft is None:
             return _refuse(request, None, HTTPStatus.NOT_FOUND)
         is_forged = request.method == "POST" and is_from_elsewhere(request)
         if is_forged or not may_open(request, draft):
             return _refuse(request, draft, HTTPStatus.FORBIDDEN)
-        response = view(request, flow_of(draft, now=timezone.now()), **kwargs)
+        try:
+            response = view(request, flow_of(draft, now=timezone.now()), **kwargs)
+        except TooLongError:
+            return _too_large(request, is_text=True)
         return renew(request, response, draft)
 
     return guarded
+
+
+def _too_large(request: HttpRequest, *, is_text: bool = False) -> HttpResponseBase:
+    """Tell that what was sent is more than can be saved: the text, or the files with it."""
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    context = {"is_text": is_text}
+    return TemplateResponse(request, "awards/apply/too_large.html", context, status=status)
 
 
 def applicants_own(view: FlowView) -> FlowView:

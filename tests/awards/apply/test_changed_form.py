@@ -65,6 +65,20 @@ def test_what_was_typed_while_a_question_was_removed_is_kept(
     assert page.count("Namnet") == is_step_gone
 
 
+@pytest.mark.parametrize("name", ["step", "autosave"])
+def test_a_name_that_can_not_be_stored_is_left_out(name: str, applicant: Applicant) -> None:
+    response = applicant.client.post(
+        applicant.url(name, "ett"),
+        "namn=Namnet&borta=kvar&a%00b=hej",
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert response.status_code < 500
+    kept = Draft.objects.get()
+    assert kept.data == {"namn": "Namnet", "borta": "kvar"}
+    assert set(kept.asked) == {"namn", "borttagen-fraga", "borta"}
+
+
 def test_a_question_that_changed_has_to_be_looked_at_again(applicant: Applicant) -> None:
     applicant.post("step", "ett", data={"namn": "Färre fall", "borttagen-fraga": KEPT})
     before = applicant.get("tasks").context["done"]

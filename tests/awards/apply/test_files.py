@@ -19,7 +19,7 @@ from PIL import Image
 
 from awards.apply.files import file_url
 from awards.apply.flow import flow_of
-from awards.domain.drafts import find_draft
+from awards.domain.drafts import MOST_CHARACTERS, find_draft
 from awards.domain.questions import definition_of
 from awards.domain.submission import send
 from awards.domain.uploads import FileGoneError, prepare_waiting, receive, remove, sweep
@@ -240,6 +240,21 @@ def test_more_text_than_anybody_types_is_told(applicant: Applicant) -> None:
         response = post(applicant, namn="x" * 2000)
 
     assert response.status_code == 413
+
+
+@pytest.mark.parametrize("name", ["step", "autosave"])
+def test_a_draft_does_not_grow_without_end(
+    name: str, applicant: Applicant, in_english: None
+) -> None:
+    text = "x" * (MOST_CHARACTERS // 2)
+    data = [{"namn": "Ett", f"borta-{number}": text} for number in range(2)]
+
+    first, second = (applicant.post(name, "bilaga", data=each) for each in data)
+
+    assert (first.status_code < 400, second.status_code) == (True, 413)
+    assert "Go back, make the text shorter and send again." in second.content.decode()
+    kept = Draft.objects.get().data
+    assert [kept.get(each) for each in ("namn", "borta-0", "borta-1")] == ["Ett", text, None]
 
 
 @pytest.mark.parametrize("text", ["å" * 1_000_000, "\N{GRINNING FACE}" * 250_000])

@@ -24,10 +24,12 @@ from awards.domain.answers import Answers
 from awards.domain.deadlines import closes_at
 from awards.domain.deletion import AlreadySentError, delete_draft, delete_old_drafts
 from awards.domain.drafts import (
+    MOST_CHARACTERS,
     MOST_INPUTS,
     HandledError,
     NoMoreTimeError,
     NotOpenError,
+    TooLongError,
     delete_on,
     extend_draft,
     mail_links,
@@ -172,6 +174,24 @@ def test_what_a_machine_adds_is_not_kept() -> None:
 
     assert len(again(draft).data) == MOST_INPUTS
     assert again(draft).data["namn"] == "Ett"
+
+
+def test_what_no_person_types_is_kept_in_no_draft() -> None:
+    draft = a_draft()
+    save_answers(draft, {"namn": "Ett", "bakgrund": "x" * (MOST_CHARACTERS - 3)}, [], now=NOW)
+    made_up = [
+        Question(key=f"{number}", kind=QuestionKind.LONG_TEXT, label="Borta")
+        for number in range(MOST_INPUTS + 1)
+    ]
+
+    for too_much in ({"mer": "x" * 4}, {"namn": ["x" * 3, "x"]}):
+        with pytest.raises(TooLongError):
+            save_answers(draft, too_much, made_up, now=NOW)
+    assert (again(draft).data["namn"], again(draft).asked) == ("Ett", {})
+
+    save_answers(draft, {"bakgrund": "", "mer": "Nytt"}, made_up, now=NOW)
+    assert again(draft).data == {"namn": "Ett", "bakgrund": "", "mer": "Nytt"}
+    assert len(again(draft).asked) == MOST_INPUTS
 
 
 # Halves of characters too: they arrive where a text was cut in two.
