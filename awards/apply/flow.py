@@ -27,9 +27,9 @@ from awards.enums import Captions, People, QuestionKind, SendingState
 from awards.models import Draft, Organisation, SupplementRequest, Upload
 from awards.statuses import NominationStatus
 from cms.models import SiteSettings
+from cms.typed import TICKED
 
 from .fields import names_of
-from .fields.inputs import TICKED
 from .fields.shared import Surroundings
 from .forms import StepForm
 

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.refusal.TellWhyNotPublished",
+    "awards.inbox.signed_out.GiveBackWhatWasTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -196,6 +197,8 @@ PERMISSIONS_POLICY = (
 
 # Staff sign in again each working day.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# What staff had typed meanwhile is given back to them, also where the form is from before that.
+CSRF_FAILURE_VIEW = "awards.inbox.signed_out.csrf_failure"
 
 #: How long a public page may be kept by browsers and caches, in seconds.
 PUBLIC_CACHE_SECONDS = 60

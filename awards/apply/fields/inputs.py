@@ -17,14 +17,13 @@ from awards.enums import Captions
 from awards.models import Upload
 from cms.forms import PlainTextField
 from cms.numbers import grouped
+from cms.typed import TICKED
 
 _WHOLE_NUMBER = re.compile(r"-?\d+")
 #: What a telephone number is written with, an extension within the house too.
 _IN_TELEPHONE = re.compile(r"(?:[0-9\s+\-–()/.,:]|anknytning|ankn|extension|ext)*", re.IGNORECASE)
 _FEWEST_DIGITS = 5
 _LINK_CHARACTERS = 500
-#: What browsers post for a box that is ticked.
-TICKED = "on"
 
 
 class CheckedEmail(PlainTextField):

@@ -18,7 +18,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from awards.apply.access import may_open, renew
-from awards.apply.fields.inputs import TICKED
 from awards.apply.flow import Flow, flow_of
 from awards.apply.uploading import cap_uploads, is_too_large
 from awards.domain.drafts import TooLongError, find_draft
@@ -26,11 +25,10 @@ from awards.enums import EntrySource
 from awards.models import Draft
 from awards.permissions import can_handle_nominations
 from cms.anonymous import is_from_elsewhere
+from cms.typed import typed_texts
 
 FlowView = Callable[..., HttpResponseBase]
 
-#: A text that was typed is given back in full; what a machine adds to it is not.
-_MOST_GIVEN_BACK = 500
 #: What a step's form posts beside what was typed: which of its buttons was pressed.
 CONTROLS = frozenset({"tasks", "remove"})
 
@@ -104,7 +102,7 @@ def _refuse(request: HttpRequest, draft: Draft | None, status: HTTPStatus) -> Ht
             draft and draft.is_entered_by_staff and can_handle_nominations(request.user)
         ),
         "goes_on_at": in_the_inbox(draft) if draft else "",
-        "typed": typed_texts(request),
+        "typed": typed_texts(request, besides=CONTROLS),
     }
     return TemplateResponse(request, "awards/apply/no_right.html", context, status=status)
 
@@ -112,14 +110,6 @@ def _refuse(request: HttpRequest, draft: Draft | None, status: HTTPStatus) -> Ht
 def _is_registered(draft: Draft) -> bool:
     is_manual = draft.source != EntrySource.FORM
     return is_manual and bool(draft.nomination_id) and not draft.is_entered_by_staff
-
-
-def typed_texts(request: HttpRequest) -> list[str]:
-    """The texts of a form that could not be taken, to be shown so that they can be copied."""
-    typed = [
-        text for name in request.POST if name not in CONTROLS for text in request.POST.getlist(name)
-    ]
-    return [text for text in typed if text.strip() and text != TICKED][:_MOST_GIVEN_BACK]
 
 
 def show(
