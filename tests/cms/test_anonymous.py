@@ -13,6 +13,7 @@ from cms.anonymous import (
     Stamp,
     client_of,
     is_from_elsewhere,
+    is_from_here,
     is_spent,
     may_send,
     new_stamp,
@@ -53,26 +54,26 @@ def test_a_stamp_that_is_too_old_is_none(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
-    ("headers", "expected"),
+    ("headers", "from_elsewhere", "from_here"),
     [
-        ({}, False),
-        ({"Origin": "http://testserver"}, False),
-        ({"Origin": "https://testserver"}, False),
-        ({"Origin": "null"}, False),
-        ({"Origin": "https://annan.example"}, True),
-        ({"Origin": "https://testserver.annan.example"}, True),
-        ({"Referer": "https://testserver/synpunkter/"}, False),
-        ({"Referer": "https://annan.example/testserver/"}, True),
-        ({"Origin": "http://testserver", "Referer": "https://annan.example/"}, False),
+        ({}, False, False),
+        ({"Origin": "http://testserver"}, False, True),
+        ({"Origin": "https://testserver"}, False, True),
+        ({"Origin": "null"}, False, False),
+        ({"Origin": "https://annan.example"}, True, False),
+        ({"Origin": "https://testserver.annan.example"}, True, False),
+        ({"Referer": "https://testserver/synpunkter/"}, False, True),
+        ({"Referer": "https://annan.example/testserver/"}, True, False),
+        ({"Origin": "null", "Referer": "https://testserver/synpunkter/"}, False, True),
+        ({"Origin": "null", "Referer": "https://annan.example/"}, False, False),
+        ({"Origin": "http://testserver", "Referer": "https://annan.example/"}, False, True),
+        ({"Origin": "https://annan.example", "Referer": "https://testserver/"}, True, False),
     ],
 )
-def test_whether_another_site_sent_it(
-    headers: dict[str, str],
-    expected: bool,
-) -> None:
+def test_which_site_sent_it(headers: dict[str, str], from_elsewhere: bool, from_here: bool) -> None:
     request = RequestFactory().post("/", headers=headers)
 
-    assert is_from_elsewhere(request) is expected
+    assert (is_from_elsewhere(request), is_from_here(request)) == (from_elsewhere, from_here)
 
 
 def sendings(count: int, address: str = "192.0.2.1", purpose: str = "feedback") -> list[bool]:

@@ -24,7 +24,7 @@ from awards.domain.drafts import TooLongError, find_draft
 from awards.enums import EntrySource
 from awards.models import Draft
 from awards.permissions import can_handle_nominations
-from cms.anonymous import is_from_elsewhere
+from cms.anonymous import is_from_elsewhere, is_from_here
 from cms.typed import typed_texts
 
 FlowView = Callable[..., HttpResponseBase]
@@ -39,7 +39,7 @@ def of_draft(view: FlowView) -> Callable[..., HttpResponseBase]:
     Otherwise tell how to get a new link, with everything that was typed still on the page.
     """
 
-    @csrf_exempt  # the right to the draft is a cookie that no other site can send: docs/adr/
+    @csrf_exempt  # another site can neither send the cookie, nor tell what ``_is_forged`` asks
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, public_id: UUID, **kwargs: Any) -> HttpResponseBase:
@@ -50,8 +50,7 @@ def of_draft(view: FlowView) -> Callable[..., HttpResponseBase]:
         draft = find_draft(public_id)
         if draft is None:
             return _refuse(request, None, HTTPStatus.NOT_FOUND)
-        is_forged = request.method == "POST" and is_from_elsewhere(request)
-        if is_forged or not may_open(request, draft):
+        if _is_forged(request, draft) or not may_open(request, draft):
             return _refuse(request, draft, HTTPStatus.FORBIDDEN)
         try:
             response = view(request, flow_of(draft, now=timezone.now()), **kwargs)
@@ -67,6 +66,17 @@ def _too_large(request: HttpRequest, *, is_text: bool = False) -> HttpResponseBa
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     context = {"is_text": is_text}
     return TemplateResponse(request, "awards/apply/too_large.html", context, status=status)
+
+
+def _is_forged(request: HttpRequest, draft: Draft) -> bool:
+    """Whether another site may have made the browser send this.
+
+    A member of staff comes by having signed in, which a browser may tell other sites of the same
+    domain too: there it has to tell that the site's own page sent it.
+    """
+    if request.method != "POST":
+        return False
+    return not is_from_here(request) if draft.is_entered_by_staff else is_from_elsewhere(request)
 
 
 def applicants_own(view: FlowView) -> FlowView:

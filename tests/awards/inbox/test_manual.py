@@ -64,12 +64,18 @@ def form() -> NominationFormPage:
     return NominationFormPage.objects.get()
 
 
+def browser() -> Client:
+    """One that tells, as browsers do, which site's page makes it send something."""
+    return Client(headers={"origin": "http://testserver"})
+
+
 class Officer(Applicant):
     """A member of staff who enters what somebody else has written."""
 
     def __init__(self, form: NominationFormPage, role: Role = Role.MODERATOR, **user: Any) -> None:
         super().__init__(form, email="")
         self.user = UserFactory.create(role=role, **user)
+        self.client = browser()
         self.client.force_login(self.user)
 
     def told(self, **changes: str) -> dict[str, str]:
@@ -318,14 +324,26 @@ def everything(draft: Draft, step: str) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.parametrize("origin", ["null", "", "https://annan.example"])
+def test_what_another_site_may_have_sent_is_refused(origin: str, officer: Officer) -> None:
+    draft = officer.begin()
+
+    for method, address in everything(draft, "bidraget"):
+        if method == "post":
+            response = officer.client.post(address, {"namn": "Kapat"}, headers={"origin": origin})
+            assert response.status_code == 403, address
+
+    assert Draft.objects.get().data == draft.data
+
+
 def test_what_has_been_begun_is_seen_by_nobody_else(officer: Officer) -> None:
     draft = officer.begin(email="hemlig@example.se")
     officer.fill_in(namn="Hemligt namn")
     other = Officer(officer.form)
-    signed_out = Client()
-    by_link = Client()
+    signed_out = browser()
+    by_link = browser()
     by_link.get(urlsplit(link_to(draft.public_id, read_from=timezone.now())).path)
-    former = Client()
+    former = browser()
     former.force_login(officer.user)
     officer.user.groups.clear()
 
