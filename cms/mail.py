@@ -12,7 +12,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import parseaddr
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import (
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -23,16 +28,24 @@ from django.utils import translation
 from cms.chores import chore
 from cms.mail_layout import as_html
 from cms.models import OutgoingMail
-from cms.models.mail import FIRST_PAUSE
+from cms.models.mail import FIRST_PAUSE, failure_of
+from cms.smtp import code_of
 
 logger = logging.getLogger(__name__)
 
 #: The server's word on one mail. Every other failure to talk to it concerns all mail.
 _REFUSALS = (SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused)
 
+#: By this answer, to whatever, a server tells that it closes the connection (RFC 5321, 3.8).
+_CLOSING = 421
+
 
 class NobodyToSendToError(ValueError):
     """A mail has no recipient, so Django's mail API sends nothing and says nothing."""
+
+
+class _HungUpError(Exception):
+    """The server closed a connection by which it had answered: it may go on by another."""
 
 
 def queue_mail(  # noqa: PLR0913 - a mail is told by all of these
@@ -91,17 +104,26 @@ def send_due_mail(*, now: datetime, limit: int = 50) -> int:
     """Send what is due, at most ``limit`` mails; return how many have left the outbox.
 
     Any number of processes may do this at once: each mail is locked while it is sent. When the
-    mail server itself fails, the rest is left for a minute later instead of waiting for it.
+    mail server itself fails, the rest is left for a minute later instead of waiting for it. One
+    that has answered and then hangs up, such as after so many mails, is connected to again.
     """
     sent = 0
+    has_answered = False
     with _connection() as connection:
         for _turn in range(limit):
-            outcome = _send_next(connection, now)
+            if not _is_any_due(now):
+                break
+            outcome = _send_next(connection, now, may_hang_up=has_answered)
             if outcome is None:
                 break
+            if isinstance(outcome, _HungUpError):
+                _close(connection)
+                has_answered = False
+                continue
             if isinstance(outcome, Exception) and _concerns_all(outcome):
                 _postpone(outcome, now)
                 break
+            has_answered = True
             sent += outcome is True
     return sent
 
@@ -118,20 +140,34 @@ def empty_old_mail(now: datetime) -> None:
     OutgoingMail.objects.to_empty(now).empty()
 
 
-def _send_next(connection: BaseEmailBackend, now: datetime) -> bool | Exception | None:
+def _is_any_due(now: datetime) -> bool:
+    """Whether something is due that nobody else is sending just now."""
+    with transaction.atomic(durable=True):
+        return bool(OutgoingMail.objects.due(now).select_for_update(skip_locked=True)[:1])
+
+
+def _send_next(
+    connection: BaseEmailBackend, now: datetime, *, may_hang_up: bool
+) -> bool | Exception | None:
     """Send the mail whose turn it is: whether it left, or why not; ``None`` if none is due.
 
-    A process that dies meanwhile gives up its lock, and the mail is still waiting.
+    A process that dies meanwhile gives up its lock, and the mail is still waiting. Where the server
+    ``may_hang_up`` that is not the mail's failure: it gives ``_HungUpError``, and the mail is due.
     """
+    # Others wait for a mail that is locked: they need not wait for the server's greeting too.
+    problem = _open(connection)
     with transaction.atomic(durable=True):
         mail = OutgoingMail.objects.due(now).select_for_update(skip_locked=True).first()
         if mail is None:
             return None
         try:
-            connection.open()
+            if problem:
+                raise problem  # noqa: TRY301 - it is the mail's failure as any other
             if not _message(mail, connection).send():
                 raise NobodyToSendToError  # noqa: TRY301 - it is one failure of many
         except Exception as error:  # noqa: BLE001 - whatever it is, the mail is safe and waits
+            if may_hang_up and _has_hung_up(error):
+                return _HungUpError()
             mail.note_failure(error, now)
             # Neither the error's message nor its traceback: both may hold the address.
             logger.error(  # noqa: TRY400
@@ -145,21 +181,48 @@ def _send_next(connection: BaseEmailBackend, now: datetime) -> bool | Exception 
     return outcome
 
 
+def _has_hung_up(error: Exception) -> bool:
+    """Whether the server closed the connection, before it can have taken the mail.
+
+    One that falls silent may have taken it: sent again at once, it would come twice for sure.
+    """
+    is_silent = isinstance(error.__context__, TimeoutError)
+    is_closed = isinstance(error, SMTPServerDisconnected) and not is_silent
+    return is_closed or code_of(error) == _CLOSING
+
+
 def _concerns_all(error: Exception) -> bool:
-    return isinstance(error, OSError) and not isinstance(error, _REFUSALS)
+    is_of_server = isinstance(error, OSError) and not isinstance(error, _REFUSALS)
+    return is_of_server or code_of(error) == _CLOSING
 
 
 def _postpone(error: Exception, now: datetime) -> None:
     """Let all that is due rest, apart from what somebody else is sending just now.
 
-    It does not count as an attempt of theirs: one mail after the other tries for all of them.
+    It does not count as an attempt of theirs: one mail after the other tries for all of them. What
+    has been tried itself goes on telling of that.
     """
     with transaction.atomic(durable=True):
         due = OutgoingMail.objects.due(now).select_for_update(skip_locked=True)
-        pks = list(due.values_list("pk", flat=True))
-        OutgoingMail.objects.filter(pk__in=pks).update(
-            next_attempt_at=now + FIRST_PAUSE, error=type(error).__name__
-        )
+        resting = OutgoingMail.objects.filter(pk__in=list(due.values_list("pk", flat=True)))
+        resting.filter(attempts=0).update(error=failure_of(error))
+        resting.update(next_attempt_at=now + FIRST_PAUSE)
+
+
+def _open(connection: BaseEmailBackend) -> Exception | None:
+    """Open the connection if it is not; why that was not possible."""
+    try:
+        connection.open()
+    except Exception as error:  # noqa: BLE001 - whoever sends by it tells of it
+        return error
+    return None
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    try:
+        connection.close()
+    except OSError as error:
+        logger.warning("The mail server did not say goodbye: %s", type(error).__name__)
 
 
 @contextmanager
@@ -169,10 +232,7 @@ def _connection() -> Iterator[BaseEmailBackend]:
     try:
         yield connection
     finally:
-        try:
-            connection.close()
-        except OSError as error:
-            logger.warning("The mail server did not say goodbye: %s", type(error).__name__)
+        _close(connection)
 
 
 def _message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMultiAlternatives:

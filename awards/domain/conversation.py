@@ -19,6 +19,7 @@ from awards.models.message import LINK
 from cms.models import MailState, OutgoingMail
 
 from .holding import NOT_SET
+from .mail_problems import problem_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Told:
     #: ``None`` for what the applicant wrote, and for what was taken out of the outbox.
     state: MailState | None = None
     held_until: datetime | None = None
+    #: What has kept its mail from leaving until now, in words.
+    problem: str | Promise = ""
     #: The last day for what was asked for; ``None`` for a message.
     due_on: date | None = None
 
@@ -76,6 +79,7 @@ def messages_after(nomination: Nomination, seen: int, *, now: datetime) -> list[
             author=message.author,
             state=message.mail.state(now) if message.mail else None,
             held_until=_known_moment(message.mail) if message.mail else None,
+            problem=problem_of(message.mail, now=now) if message.mail else "",
         )
         for message in nomination.messages.filter(pk__gt=seen).select_related("author", "mail")
     ]
@@ -106,6 +110,7 @@ def _requests(nomination: Nomination, now: datetime) -> Iterator[Told]:
             author=request.requested_by,
             state=mail.state(now) if mail else None,
             held_until=mail.not_before if mail else None,
+            problem=problem_of(mail, now=now) if mail else "",
             due_on=request.due_on,
         )
 

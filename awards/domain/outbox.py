@@ -156,8 +156,8 @@ def _leave(mail: OutgoingMail, nomination: Nomination, now: datetime) -> None:
     mail.held = False
     # It is tried as long as if it had been queued now.
     mail.not_before = mail.next_attempt_at = now
-    mail.error = ""
-    mail.save(update_fields=["held", "not_before", "next_attempt_at", "error"])
+    mail.attempts, mail.error = 0, ""
+    mail.save(update_fields=["held", "not_before", "next_attempt_at", "attempts", "error"])
     renew_link(mail, nomination, read_from=now)
 
 

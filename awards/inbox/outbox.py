@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from awards.domain.holding import NOT_SET
+from awards.domain.mail_problems import problem_of
 from awards.domain.outbox import can_take_out, mail_about_entries
 from awards.models import Nomination
 from awards.permissions import can_handle_nominations
@@ -29,23 +30,6 @@ from .base import InboxPage
 PER_PAGE = 50
 #: What somebody has to do something about.
 _COUNTED = (MailState.HELD, MailState.FAILED)
-
-_UNUSABLE = _(
-    "The address can't be used. Tell the applicant by phone or letter, and take the mail out."
-)
-#: What kept a mail from leaving, by the type of the error.
-REASONS: dict[str, Promise] = {
-    "NobodyToSendToError": _("There is no address."),
-    "SMTPRecipientsRefused": _("The receiver's mail server does not know the address."),
-    "SMTPDataError": _("The mail server refused the message."),
-    "SMTPSenderRefused": _("The mail server does not let the site send. Tell those who run it."),
-    "SMTPAuthenticationError": _(
-        "The site could not sign in to the mail server. Tell those who run it."
-    ),
-    "ValueError": _UNUSABLE,
-    "BadHeaderError": _UNUSABLE,
-}
-_NO_SERVER = _("The mail server could not be reached. Tell those who run the site.")
 
 
 class OutboxView(InboxPage):
@@ -90,11 +74,6 @@ class OutboxMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether the user may open it."""
         return can_handle_nominations(request.user)
-
-
-def reason(mail: OutgoingMail) -> str | Promise:
-    """What kept a mail from leaving, in words; empty where nothing did."""
-    return REASONS.get(mail.error, _NO_SERVER) if mail.error else ""
 
 
 def waits_for(mail: OutgoingMail) -> str:
@@ -148,7 +127,7 @@ def _row(mail: OutgoingMail, entry: int, now: datetime) -> dict[str, Any]:
         "entry": entry,
         "state": state,
         "waits_for": waits_for(mail) if state == MailState.HELD else "",
-        "reason": reason(mail) if state in {MailState.WAITING, MailState.FAILED} else "",
+        "reason": problem_of(mail, now=now),
         "can_send_again": state == MailState.FAILED and bool(mail.recipient),
         "can_let_go": state == MailState.HELD,
         "can_remove": can_take_out(mail, now=now),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.db import models
 from django.db.models import Q
@@ -11,8 +12,15 @@ from django.db.models.lookups import LessThan
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cms.smtp import code_of
+
 #: A mail that has not left is given up this long after it could have; longer than a weekend.
 GIVE_UP_AFTER = timedelta(days=5)
+
+#: It is tried so often before that, which takes four hours, also where nobody could try for days.
+#: What is refused for good is given up then: a server may have been wrong for a while, and staff
+#: have to know while the applicant can still be told in another way.
+LEAST_ATTEMPTS = 10
 
 #: The pause after a first failure; each further failure doubles it, up to the longest one.
 FIRST_PAUSE = timedelta(minutes=1)
@@ -93,10 +101,11 @@ class OutgoingMail(models.Model):
     #: Held until then.
     not_before = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    #: Counted anew when it is sent again, and when it is refused for good for the first time.
     attempts = models.PositiveIntegerField(default=0)
     #: None when nothing more will be tried: it was sent, or given up.
     next_attempt_at = models.DateTimeField(null=True, blank=True)
-    #: The type of the last error. Its message may hold an address, and is kept nowhere.
+    #: The last error, as ``failure_of`` has it.
     error = models.CharField(max_length=100, blank=True)
 
     objects = OutgoingMailQuerySet.as_manager()
@@ -140,8 +149,31 @@ class OutgoingMail(models.Model):
 
     def note_failure(self, error: Exception, now: datetime) -> None:
         """Remember what kind of error kept the mail from leaving, and when it is tried again."""
+        failure = failure_of(error)
+        is_final = _is_final(failure)
+        if is_final and not _is_final(self.error):
+            self.attempts = 0
         pause = min(FIRST_PAUSE * 2 ** min(self.attempts, 10), LONGEST_PAUSE)
-        self.error = type(error).__name__
+        self.error = failure
         self.attempts += 1
         could_leave = max(self.queued_at, self.not_before or self.queued_at)
-        self.next_attempt_at = now + pause if now - could_leave < GIVE_UP_AFTER else None
+        is_late = is_final or now - could_leave >= GIVE_UP_AFTER
+        is_given_up = is_late and self.attempts >= LEAST_ATTEMPTS
+        self.next_attempt_at = None if is_given_up else now + pause
+
+
+def failure_of(error: Exception) -> str:
+    """The type of an error, and the server's code if it gave one: ``SMTPDataError 451``.
+
+    The error's message may hold an address, and is kept nowhere.
+    """
+    code = code_of(error)
+    return type(error).__name__ if code is None else f"{type(error).__name__} {code}"
+
+
+#: How ``failure_of`` begins for a mail that the server will never take: codes from 500 on.
+_FINAL = tuple(f"{kind.__name__} 5" for kind in (SMTPRecipientsRefused, SMTPDataError))
+
+
+def _is_final(failure: str) -> bool:
+    return failure.startswith(_FINAL)

@@ -203,14 +203,22 @@ def test_a_worker_that_is_killed_while_it_sends_loses_nothing(
         server = silent.enter_context(socket.create_server(("localhost", port)))
         server.settimeout(30)
         waiting = MailFactory.create()
+        talks: list[socket.socket] = []
+
+        def is_sending() -> bool:
+            """The server has greeted, and then says nothing: until then no mail is locked."""
+            if not talks:
+                talks.append(silent.enter_context(server.accept()[0]))
+                talks[0].sendall(b"220 localhost\r\n")
+            return is_locked(waiting)
+
         with running(
             [sys.executable, "manage.py", "work"],
             tmp_path / "log",
-            lambda: is_locked(waiting),
-            environment=process_environment(environment),
+            is_sending,
+            environment=process_environment(environment | {"EMAIL_ENCRYPTION": "none"}),
             directory=ROOT,
         ) as process:
-            silent.enter_context(server.accept()[0])
             process.kill()
             process.wait()
     wait_until(lambda: not is_locked(waiting), "the end of the lock")

@@ -105,6 +105,18 @@ def run_mail_server(port: int | None = None) -> Iterator[MailServer]:
             controller.stop()
 
 
+@contextmanager
+def run_odd_mail_server(handler: object, settings: Any) -> Iterator[None]:
+    """Have mail sent to a server that answers as an aiosmtpd handler says, without a password."""
+    controller = Controller(handler, hostname="localhost", port=free_port())
+    controller.start()
+    try:
+        use_port(controller.port, settings)
+        yield
+    finally:
+        controller.stop()
+
+
 def use(server: MailServer, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have mail sent by way of a server, as production does."""
     use_port(server.port, settings)
@@ -115,6 +127,7 @@ def use(server: MailServer, settings: Any, monkeypatch: pytest.MonkeyPatch) -> N
 
 def use_port(port: int, settings: Any) -> None:
     """Have mail sent to whatever listens on a port."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "cms.smtp.EmailBackend"
+    settings.EMAIL_TIMEOUT = 10
     settings.EMAIL_HOST, settings.EMAIL_PORT = "localhost", port
     settings.DEFAULT_FROM_EMAIL = "Stadens priser <awards@example.org>"

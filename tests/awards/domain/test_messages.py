@@ -738,14 +738,15 @@ def test_a_held_mail_is_let_go_with_a_new_link(nomination: Nomination) -> None:
 
 def test_a_mail_that_was_given_up_is_tried_as_long_again(nomination: Nomination) -> None:
     mail = mail_of(sent(nomination))
-    mail.next_attempt_at = None
+    mail.attempts, mail.next_attempt_at = 90, None
     mail.save()
 
     send_again(mail.pk, actor=UserFactory.create(), now=NOW + 9 * DAY)
 
     mail.refresh_from_db()
     assert mail.state(NOW + 9 * DAY) == MailState.WAITING
-    mail.note_failure(OSError(), NOW + 13 * DAY)
+    # No worker ran for days.
+    mail.note_failure(OSError(), NOW + 15 * DAY)
     assert mail.is_failed is False
 
 

@@ -649,6 +649,27 @@ def test_what_was_asked_for_stands_in_the_conversation(
     assert date_format(day(7)) in html
 
 
+@pytest.mark.usefixtures("in_english")
+def test_what_keeps_a_mail_from_leaving_stands_on_the_page_while_it_is_tried(
+    moderator: Client, nomination: Nomination
+) -> None:
+    moderator.post(to(nomination), good())
+    request_supplement(
+        started(nomination),
+        text="Skicka en bild.",
+        questions=["namn"],
+        due_on=day(4),
+        actor=UserFactory.create(),
+        now=timezone.now(),
+    )
+    OutgoingMail.objects.update(attempts=3, error="SMTPRecipientsRefused 550")
+
+    page = moderator.get(reverse("awards_entry", args=[nomination.pk])).content.decode()
+
+    problem = "The receiver&#x27;s mail server does not know the address."
+    assert (page.count("On its way"), page.count(problem)) == (2, 2)
+
+
 def test_an_applicant_writes_and_is_answered(
     applicant: Applicant, moderator: Client, nomination: Nomination
 ) -> None:

@@ -179,7 +179,10 @@ def test_the_outbox_tells_of_no_draft_and_nothing_of_other_parts_of_the_site(
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        ("SMTPRecipientsRefused", "The receiver's mail server does not know the address."),
+        ("SMTPRecipientsRefused 550", "The receiver's mail server does not know the address."),
+        ("SMTPRecipientsRefused 450", "The mail server put off taking the mail."),
+        ("SMTPDataError 554", "The mail server refused the message."),
+        ("SMTPDataError 451", "The mail server put off taking the mail."),
         ("ConnectionRefusedError", "could not be reached"),
         ("NobodyToSendToError", "There is no address."),
         ("SMTPAuthenticationError", "could not sign in"),
