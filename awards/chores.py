@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from awards import permissions
-from awards.domain import deletion, flags, officer_mail, upkeep, uploads
+from awards.domain import deletion, flags, officer_mail, promotion, upkeep, uploads
 from cms.chores import chore
 
 
@@ -25,6 +25,12 @@ def delete_old_drafts(now: datetime) -> None:
 def sweep_files(now: datetime) -> None:
     """Delete the files that nothing refers to any more."""
     uploads.sweep(now=now)
+
+
+@chore(every=timedelta(days=1))
+def sweep_pictures(now: datetime) -> None:
+    """Delete the public files that were left where a winner's page was not made after all."""
+    promotion.sweep_pictures(now=now)
 
 
 @chore(every=timedelta(minutes=15))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,3 +58,22 @@ def delete_quietly(storage: Storage, name: str | None) -> None:
         storage.delete(name)
     except Exception as error:  # noqa: BLE001 - storages raise errors of their own
         logger.warning("A file was not deleted: %s", type(error).__name__)
+
+
+def delete_old(storage: Storage, names: Iterable[str], *, before: datetime) -> int:
+    """Delete those of some files that were stored before a moment; how many they are."""
+    old = [name for name in names if storage.get_modified_time(name) < before]
+    for name in old:
+        delete_quietly(storage, name)
+    return len(old)
+
+
+def files_in(storage: Storage, folder: str) -> list[str]:
+    """The names of all files in a folder, and in those within it; none of one that is missing."""
+    if not storage.exists(folder) and not hasattr(storage, "bucket"):
+        return []
+    folders, files = storage.listdir(folder)
+    found = [f"{folder}/{name}" for name in files if name]
+    for name in folders:
+        found += files_in(storage, f"{folder}/{name}")
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from html import escape
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.fields.files import FieldFile
@@ -32,13 +34,13 @@ from awards.statuses import DISTINCTIONS, NominationStatus
 from cms.dates import day_in_stockholm
 from cms.models import Picture
 from cms.pictures import UnreadablePictureError, without_metadata
-from cms.storage import stored_files_removed_on_error
+from cms.storage import delete_old, files_in, stored_files_removed_on_error
 
 from .answers import Answers, by_kind, by_meaning, captions_of
 from .deadlines import application_state
 from .fetching import FileMissingError, fetched
 from .questions import FormDefinition, from_json
-from .uploads import store
+from .uploads import ORPHAN_AGE, store
 
 #: The longest title of a page, and the longest name of a recipient, in characters.
 _LONGEST_TITLE, _LONGEST_NAME = 255, 200
@@ -353,8 +355,7 @@ def _picture(nomination: Nomination, files: list[FieldFile]) -> dict[str, Any]:
         return {}
     try:
         with fetched(upload) as file:
-            # A name that nobody can guess: the library's files are public before the winner is.
-            content = ContentFile(file.read(), name=f"{token_hex(16)}.jpg")
+            content = ContentFile(file.read(), name=_secret_name())
         clean = without_metadata(content)
     except (FileMissingError, UnreadablePictureError):
         return {}
@@ -370,3 +371,22 @@ def _picture(nomination: Nomination, files: list[FieldFile]) -> dict[str, Any]:
         store(picture.file, picture.file.name, picture.file.file)
         files.append(picture.file)
     return {"picture": same or picture, "picture_alt": answer["alt"][:300]}
+
+
+def _secret_name() -> str:
+    """A name that nobody can guess: the library's files are public before the winner is."""
+    return f"{token_hex(16)}.jpg"
+
+
+#: Where the library keeps what has such a name, which no picture of an editor's has.
+_KEPT_SECRET = re.compile(r"original_images/[0-9a-f]{32}\.jpg")
+
+
+def sweep_pictures(*, now: datetime) -> int:
+    """Delete what a killed process has left of an entry's picture in the library: a public file.
+
+    Tells how many such files went.
+    """
+    names = set(filter(_KEPT_SECRET.fullmatch, files_in(default_storage, "original_images")))
+    known = Picture.objects.filter(file__in=names).values_list("file", flat=True)
+    return delete_old(default_storage, names.difference(known), before=now - ORPHAN_AGE)

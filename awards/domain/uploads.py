@@ -19,7 +19,7 @@ from django.db.models.fields.files import FieldFile
 from awards.enums import QuestionKind, UploadState
 from awards.models import Draft, Nomination, Upload
 from cms.numbers import grouped
-from cms.storage import delete_quietly, stored_files_removed_on_error
+from cms.storage import delete_old, delete_quietly, files_in, stored_files_removed_on_error
 from cms.uploads import (
     CheckedFile,
     RefusedFileError,
@@ -199,24 +199,8 @@ def sweep(*, now: datetime, storage: Storage | None = None) -> int:
     known = {
         name for names in Upload.objects.values_list("file", "thumbnail") for name in names if name
     }
-    orphans = [
-        name
-        for name in _files(storage, _FOLDER)
-        if name not in known and storage.get_modified_time(name) < now - ORPHAN_AGE
-    ]
-    for name in orphans:
-        delete_quietly(storage, name)
-    return len(orphans)
-
-
-def _files(storage: Storage, folder: str) -> list[str]:
-    if not storage.exists(folder) and not hasattr(storage, "bucket"):
-        return []
-    folders, files = storage.listdir(folder)
-    found = [f"{folder}/{name}" for name in files if name]
-    for name in folders:
-        found += _files(storage, f"{folder}/{name}")
-    return found
+    orphans = (name for name in files_in(storage, _FOLDER) if name not in known)
+    return delete_old(storage, orphans, before=now - ORPHAN_AGE)
 
 
 def _delete(upload: Upload) -> None:

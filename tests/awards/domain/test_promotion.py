@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +22,7 @@ from awards.domain.promotion import (
     NotAwardedError,
     missing,
     promote,
+    sweep_pictures,
     told_of_year,
 )
 from awards.domain.questions import as_json, definition_of, from_json
@@ -219,6 +221,20 @@ def test_a_page_that_can_not_be_made_leaves_nothing_behind() -> None:
     assert (WinnerPage.objects.count(), list(Picture.objects.all())) == (0, [other])
     assert files_of_pictures() == before
     assert Nomination.objects.get().winner_page is None
+
+
+def test_what_a_killed_process_left_of_a_picture_is_swept() -> None:
+    # Other tests have taken back their rows.
+    sweep_pictures(now=timezone.now() + timedelta(hours=25))
+    promote(sent(NominationStatus.WINNER), actor=UserFactory.create(admin=True))
+    default_storage.save("original_images/bild.jpg", ContentFile(b"of an editor"))
+    kept, now = files_of_pictures(), timezone.now()
+    default_storage.save(f"original_images/{'0f' * 16}.jpg", ContentFile(b"left behind"))
+
+    swept = [sweep_pictures(now=now + timedelta(hours=hours)) for hours in (23, 25, 25)]
+
+    assert swept == [0, 1, 0]
+    assert files_of_pictures() == kept
 
 
 def test_a_special_mention_is_told_as_one() -> None:
