@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import translation
-from django.utils.text import Truncator
 from wagtail.log_actions import log
 
 from awards import notifications
@@ -199,7 +198,9 @@ def mark_read(
 
 
 def _one_line(subject: str) -> str:
-    return Truncator(" ".join(subject.split())).chars(_LONGEST_SUBJECT)
+    """A subject without line breaks that fits its column, which counts combining signs too."""
+    line = " ".join(subject.split())
+    return line if len(line) <= _LONGEST_SUBJECT else f"{line[: _LONGEST_SUBJECT - 1]}…"
 
 
 def _mark_of(subject: str, text: str, language: str, hold: Hold) -> str:

@@ -236,16 +236,24 @@ def test_a_language_that_a_template_lacks_is_not_written(
     assert not Message.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("title", "begins"),
+    [
+        ("Ett\nlångt namn ", "Om Ett långt namn Ett"),
+        # Pointed Hebrew: there are more signs than letters, and a column counts them all.
+        ("בְּרֵאשִׁית ", "Om בְּרֵאשִׁית"),
+    ],
+)
 def test_a_long_title_makes_a_subject_that_fits(
-    nomination: Nomination, template: MessageTemplate
+    title: str, begins: str, nomination: Nomination, template: MessageTemplate
 ) -> None:
-    nomination.title = "Ett\nlångt namn " * 20
+    nomination.title = title * 20
 
     message = write(nomination, template, "sv", key="1", actor=UserFactory.create(), now=NOW)
 
     message.refresh_from_db()
     assert len(message.subject) == 200
-    assert message.subject.startswith("Om Ett långt namn Ett")
+    assert message.subject.startswith(begins)
 
 
 def test_an_awards_own_templates_are_its_own(year: AwardYearPage, nomination: Nomination) -> None:
