@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from wagtail.models import ModelLogEntry
 
 from awards import notifications
 from awards.models import Draft, SupplementRequest
@@ -105,6 +106,8 @@ def _forget_unsent(draft: Draft) -> None:
     remove_unsent(draft)
     if draft.nomination_id is None:
         draft_started = notifications.draft_started_key(draft)
+        # Whoever gave it more time wrote why.
+        ModelLogEntry.objects.for_instance(draft).delete()
         draft.delete()
         _forget_mail(draft_started, draft.email)
     else:

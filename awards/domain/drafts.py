@@ -210,8 +210,10 @@ def extend_draft(
     reason: str,
     now: datetime,
 ) -> Draft:
-    """Let one draft be sent in until a moment after the others, and log it on its year.
+    """Let one draft be sent in until a moment after the others.
 
+    The year's log tells that it was done; which draft, and why, is told by that of the draft, which
+    goes when the draft goes.
     What it was given too much of by mistake is taken back with ``may_shorten``. Raises
     ``Draft.DoesNotExist`` for a code that names no draft, ``HandledError`` for what staff have in
     hand, ``NoMoreTimeError`` for a moment that gives no more time than there is, and
@@ -231,14 +233,12 @@ def extend_draft(
             raise ShorterTimeError(taken_back)
         draft.extended_until = until
         draft.save(update_fields=["extended_until"])
-        log(
-            draft.year,
-            "awards.draft.extend",
-            user=actor,
-            timestamp=now,
-            data={"code": draft.code, "until": until.isoformat(), "reason": reason}
-            | ({"shortened_from": taken_back.isoformat()} if taken_back else {}),
-        )
+        told = {"until": until.isoformat()}
+        if taken_back:
+            told["shortened_from"] = taken_back.isoformat()
+        log(draft.year, "awards.draft.extend", user=actor, timestamp=now, data=told)
+        told |= {"code": draft.code, "reason": reason}
+        log(draft, "awards.draft.time", user=actor, timestamp=now, data=told)
     return draft
 
 

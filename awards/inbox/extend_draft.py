@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
+from wagtail.models import ModelLogEntry
 
 from awards.domain.drafts import (
     HandledError,
@@ -29,7 +30,11 @@ from cms.dates import in_stockholm
 from cms.forms import PlainTextField
 
 from .base import InboxPage
+from .entry.sight import who
 from .inputs import MomentField
+
+#: Drafts are given more time seldom: what was done longest ago is shown no more.
+_MOST_SHOWN = 50
 
 
 class ExtendDraftForm(forms.Form):
@@ -46,7 +51,10 @@ class ExtendDraftForm(forms.Form):
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Kept in the history of the year. Write nothing about the applicant's health."),
+        help_text=_(
+            "Kept as long as the draft, and shown to those who may give more time. "
+            "Write nothing about the applicant's health."
+        ),
         error_messages={"required": _("Enter the reason.")},
     )
 
@@ -70,7 +78,7 @@ class ExtendDraftForm(forms.Form):
 
 
 class ExtendDraftView(InboxPage):
-    """Asks for a code, a moment and a reason, and gives that draft more time."""
+    """Asks for a code, a moment and a reason, gives that draft more time, and tells who got it."""
 
     page_title = _("More time for a draft")
     header_icon = "time"
@@ -147,7 +155,10 @@ class ExtendDraftView(InboxPage):
         return self._show(form, status=422)
 
     def _show(self, form: ExtendDraftForm, *, status: int = 200) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=status)
+        logged = ModelLogEntry.objects.filter(action="awards.draft.time").select_related("user")
+        newest = logged.order_by("-timestamp", "-pk")[:_MOST_SHOWN]
+        context = self.get_context_data(form=form, given=[(entry, who(entry)) for entry in newest])
+        return self.render_to_response(context, status=status)
 
 
 class ExtendDraftMenuItem(MenuItem):

@@ -17,24 +17,47 @@ from cms.dates import in_stockholm
 
 
 class DraftExtended(LogFormatter):
-    """A draft was given more time."""
+    """A draft of the year was given more time: told to all who edit the year."""
 
     label: Promise = _("Give a draft more time")
 
     def format_message(self, log_entry: Any) -> str:
+        """Until when; where it was shortened, from when."""
+        told = _told(log_entry)
+        if "former" in told:
+            return gettext("The time of a draft was shortened from %(former)s to %(moment)s") % told
+        return gettext("A draft was given more time, until %(moment)s") % told
+
+
+class DraftsTime(LogFormatter):
+    """The draft was given more time: told to those who may do it, while the draft is there."""
+
+    label: Promise = _("The reason why a draft was given more time")
+
+    def format_message(self, log_entry: Any) -> str:
         """Which draft, until when, and why; where it was shortened, from when."""
-        data = log_entry.data
-        until = in_stockholm(datetime.fromisoformat(data["until"]))
-        if former := data.get("shortened_from"):
-            return gettext(
+        told = _told(log_entry)
+        text = (
+            gettext(
                 "The time of the draft %(code)s was shortened from %(former)s to %(moment)s: "
                 "%(reason)s"
-            ) % {**data, "former": in_stockholm(datetime.fromisoformat(former)), "moment": until}
-        return gettext("The draft %(code)s was given more time, until %(moment)s: %(reason)s") % {
-            "code": data["code"],
-            "moment": until,
-            "reason": data["reason"],
-        }
+            )
+            if "former" in told
+            else gettext("The draft %(code)s was given more time, until %(moment)s: %(reason)s")
+        )
+        return text % told
+
+
+def _told(log_entry: Any) -> dict[str, str]:
+    """What is told of more time, its moments by the city's clock."""
+    data: dict[str, str] = log_entry.data
+    moments = {"moment": data["until"], "former": data.get("shortened_from")}
+    in_words = {
+        name: in_stockholm(datetime.fromisoformat(moment))
+        for name, moment in moments.items()
+        if moment
+    }
+    return data | in_words
 
 
 class StatusChanged(LogFormatter):
@@ -221,6 +244,7 @@ class EntriesExported(LogFormatter):
 def register_log_actions(actions: LogActionRegistry) -> None:
     """Make known to Wagtail's log what the domain writes there."""
     actions.register_action("awards.draft.extend")(DraftExtended)
+    actions.register_action("awards.draft.time")(DraftsTime)
     actions.register_action("awards.nomination.status")(StatusChanged)
     actions.register_action("awards.nomination.undo")(StatusUndone)
     actions.register_action("awards.nomination.flag")(FlagChanged)

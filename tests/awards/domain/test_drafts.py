@@ -18,7 +18,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from wagtail.models import PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
 
 from awards.domain.answers import Answers
 from awards.domain.deadlines import closes_at
@@ -227,7 +227,7 @@ def extend(draft: Draft, until: datetime) -> None:
     extend_draft(draft.code, until, actor=UserFactory.create(), reason="", now=NOW)
 
 
-def test_more_time_lets_one_draft_be_sent_in_and_is_logged_on_the_year() -> None:
+def test_more_time_lets_one_draft_be_sent_in_and_is_logged() -> None:
     form = a_form()
     draft, other = a_draft(form), a_draft(form, "bo@example.se")
     close(form, 3)
@@ -240,7 +240,23 @@ def test_more_time_lets_one_draft_be_sent_in_and_is_logged_on_the_year() -> None
     assert states == [SendingState.OPEN, SendingState.CLOSED]
     entry = PageLogEntry.objects.get(action="awards.draft.extend")
     assert (entry.page_id, entry.user, entry.timestamp) == (form.year.pk, actor, NOW)
-    assert entry.data == {"code": draft.code, "until": until.isoformat(), "reason": "Sjukdom"}
+    assert entry.data == {"until": until.isoformat()}
+    own = ModelLogEntry.objects.for_instance(draft).get()
+    assert (own.user, own.timestamp) == (actor, NOW)
+    assert own.data == entry.data | {"code": draft.code, "reason": "Sjukdom"}
+
+
+def test_why_a_draft_got_more_time_goes_with_the_draft() -> None:
+    form = a_form()
+    draft, other = a_draft(form), a_draft(form, "bo@example.se")
+    for one in (draft, other):
+        extend(one, NOW + timedelta(days=300))
+
+    delete_draft(draft)
+
+    kept = ModelLogEntry.objects.filter(action="awards.draft.time")
+    assert [entry.data["code"] for entry in kept] == [other.code]
+    assert PageLogEntry.objects.filter(action="awards.draft.extend").count() == 2
 
 
 def test_a_code_that_names_no_draft_changes_nothing() -> None:

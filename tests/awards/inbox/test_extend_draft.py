@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from wagtail.models import PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
 
 from awards.domain.deadlines import closes_at
+from awards.domain.deletion import delete_draft
 from awards.domain.drafts import save_answers, start_draft, state_of
 from awards.enums import Role, SendingState
 from awards.models import AwardYearPage, Draft
@@ -59,8 +60,8 @@ ADDRESS = "/admin/awards/extend-draft/"
 @pytest.mark.parametrize(
     ("actor", "status", "is_extended"),
     [
-        ("anonymous", 302, False),
-        ("nobody", 302, False),
+        ("anonymous", 403, False),
+        ("nobody", 403, False),
         (Role.COMMUNICATOR, 302, True),
         (Role.MODERATOR, 302, True),
         (Role.JUROR, 302, False),
@@ -152,10 +153,11 @@ def test_time_that_was_given_by_mistake_is_shortened_by_a_second_press_that_mean
         True,
     )
     assert (before, Draft.objects.get().extended_until) == (before, earlier)
-    newest = PageLogEntry.objects.filter(action="awards.draft.extend").latest("pk")
-    assert newest.message == (
-        f"The time of the draft {draft.code} was shortened from {given} to {shortened}: Fel dag"
-    )
+    newest = [log.objects.latest("pk").message for log in (ModelLogEntry, PageLogEntry)]
+    assert newest == [
+        f"The time of the draft {draft.code} was shortened from {given} to {shortened}: Fel dag",
+        f"The time of a draft was shortened from {given} to {shortened}",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -208,12 +210,39 @@ def test_nothing_of_the_draft_is_told(draft: Draft, moderator: Client) -> None:
         assert secret not in page
 
 
-def test_the_history_of_the_year_tells_it_in_words(draft: Draft, client: Client) -> None:
+def test_the_history_of_the_year_tells_neither_which_nor_why(
+    draft: Draft, client: Client, in_english: None
+) -> None:
     client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
-    client.post(ADDRESS, typed(code=draft.code))
+    client.post(ADDRESS, typed(code=draft.code), follow=True)
 
-    page = client.get(reverse("wagtailadmin_pages:history", args=[draft.year_id])).content.decode()
+    year, site = (
+        client.get(address).content.decode()
+        for address in (
+            reverse("wagtailadmin_pages:history", args=[draft.year_id]),
+            reverse("wagtailadmin_reports:site_history"),
+        )
+    )
 
-    assert draft.code in page
-    assert "Strömavbrott" in page
-    assert "hemlig@example.se" not in page
+    for page in (year, site):
+        assert gettext("Give a draft more time") in page
+        for secret in (draft.code, "Strömavbrott", "hemlig@example.se"):
+            assert secret not in page
+    message = PageLogEntry.objects.get(action="awards.draft.extend").message
+    assert message == f"A draft was given more time, until {in_stockholm(IN_TWO_DAYS)}"
+
+
+def test_those_who_may_give_more_time_see_which_drafts_got_it_and_why(
+    draft: Draft, moderator: Client, in_english: None
+) -> None:
+    moderator.post(ADDRESS, typed(code=draft.code))
+
+    page = moderator.get(ADDRESS).content.decode()
+    delete_draft(draft)
+    afterwards = moderator.get(ADDRESS).content.decode()
+
+    told = (
+        f"The draft {draft.code} was given more time, until {in_stockholm(IN_TWO_DAYS)}: "
+        "Strömavbrott"
+    )
+    assert (told in page, draft.code in afterwards) == (True, False)
