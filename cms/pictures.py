@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -33,6 +33,9 @@ _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 
 #: Offered to the browser in this order; JPEG is what every browser reads.
 FORMATS = ("avif", "webp", "jpeg")
+
+#: In ``Picture.sources``: the files of a layout that a published page shows, before they are made.
+WANTED: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -86,13 +89,30 @@ def make_sources(picture: Picture, layout_name: str) -> None:
     for (image_format, _width), spec in specs.items():
         rendition = renditions[spec]
         files[image_format].append([rendition.file.name, rendition.width, rendition.height])
-    pictures = type(picture).objects.filter(pk=picture.pk)
     with transaction.atomic():
         # Another layout may have been made meanwhile: only this one's part is replaced.
-        stored = pictures.select_for_update().values_list("sources", flat=True).get()
-        picture.sources = {**stored, layout_name: files}
+        picture.sources = {**_locked_sources(picture), layout_name: files}
         # Saved, not updated in place: pages that keep a copy of the files listen for it.
         picture.save(update_fields=["sources"])
+
+
+def want_sources(page: BasePage) -> bool:
+    """Remember which layouts a page's pictures lack, so that they are made; whether any are.
+
+    In the transaction that publishes the page: what is not made right after it is made later.
+    """
+    wanted = sorted(missing_sources(page), key=lambda each: each[0].pk)
+    for picture, layout_name in wanted:
+        stored = _locked_sources(picture)
+        pictures = type(picture).objects.filter(pk=picture.pk)
+        pictures.update(sources={layout_name: WANTED, **stored})
+    return bool(wanted)
+
+
+def _locked_sources(picture: Picture) -> dict[str, Any]:
+    pictures = type(picture).objects.filter(pk=picture.pk).select_for_update()
+    sources: dict[str, Any] = pictures.values_list("sources", flat=True).get()
+    return sources
 
 
 def missing_sources(page: BasePage) -> Iterator[tuple[Picture, str]]:

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
-from cms.pictures import CleanFile, without_metadata
+from cms.pictures import WANTED, CleanFile, without_metadata
 from cms.tasks import make_layouts
 
 
@@ -21,7 +21,7 @@ class Picture(AbstractImage):
     ``description`` (Wagtail's own field) is the alternative text that pages use unless they
     give one of their own. ``sources`` maps the name of a layout in ``cms.pictures.LAYOUTS`` to
     the ready-made files of that layout, so that a page shows a responsive picture without
-    asking the database for renditions.
+    asking the database for renditions; to ``WANTED`` while they are still to be made.
     """
 
     file: Any  # Wagtail's field, which has no types
@@ -50,7 +50,7 @@ class Picture(AbstractImage):
             self.clean_file()
         layouts = list(self.sources) if is_new_file or self._is_focal_point_moved() else []
         if is_new_file:
-            self.sources = {}
+            self.sources = dict.fromkeys(layouts, WANTED)
         super().save(*args, **kwargs)
         if is_new_file:
             self.renditions.all().delete()

@@ -152,7 +152,7 @@ def _sources(
     if picture is None:
         return None
     is_preview = getattr(context.get("request"), "is_preview", False)
-    if is_preview and layout not in picture.sources and isinstance(picture, Picture):
+    if is_preview and not picture.sources.get(layout) and isinstance(picture, Picture):
         make_sources(picture, layout)
     return picture.sources.get(layout)
 

@@ -11,12 +11,20 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from wagtail.models import Page
 
 from awards.enums import Role
 from cms.models import Picture
-from cms.pictures import LAYOUTS, UnreadablePictureError, make_sources, without_metadata
+from cms.pictures import (
+    LAYOUTS,
+    WANTED,
+    UnreadablePictureError,
+    make_sources,
+    without_metadata,
+)
+from cms.tasks import MOST_FAILURES, make_wanted_pictures
 from home.models import StandardPage
 from tests.cms.picture_files import SIZE, bomb, drawn, encoded, exif, upload
 from tests.factories import PictureFactory, UserFactory, picture_file
@@ -230,7 +238,7 @@ def test_publication_makes_files_once_it_is_committed(
 
     with django_capture_on_commit_callbacks() as callbacks:
         page.save_revision().publish()
-    assert Picture.objects.get().sources == {}
+    assert Picture.objects.get().sources == {"social": WANTED}
 
     for callback in callbacks:
         callback()
@@ -251,6 +259,59 @@ def test_a_lost_file_does_not_stop_a_publication(
     assert [record.name for record in caplog.records if record.levelname == "ERROR"] == [
         "django_tasks"
     ]
+
+
+@pytest.mark.both_databases
+def test_what_could_not_be_made_on_publication_is_made_later(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    lost, sound = PictureFactory.create(title="Hemlig"), PictureFactory.create()
+    made = StandardPageFactory.create(draft=True, social_picture=sound)
+    for page in (StandardPageFactory.create(draft=True, social_picture=lost), made):
+        page.save_revision().publish()
+    default_storage.delete(lost.file.name)
+    meanwhile = client.get(Page.objects.get(pk=made.pk).get_url())
+
+    make_wanted_pictures(timezone.now())
+
+    assert meanwhile.status_code == 200
+    assert len(files_of(sound, "social")) == 1
+    assert files_of(lost, "social") == []
+    assert caplog.messages == [f"Picture {lost.pk} was not made: SourceImageIOError"]
+
+
+def test_a_storage_that_is_away_is_asked_for_a_few_pictures_only(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for picture in PictureFactory.create_batch(MOST_FAILURES + 1, sources={"card": WANTED}):
+        default_storage.delete(picture.file.name)
+
+    make_wanted_pictures(timezone.now())
+
+    assert len(caplog.messages) == MOST_FAILURES
+
+
+def test_a_new_file_is_shown_later_where_the_storage_was_away_when_it_came() -> None:
+    picture = PictureFactory.create()
+    make_sources(picture, "card")
+    picture.file = picture_file((300, 300), "ny.png")
+    picture.save()
+
+    make_wanted_pictures(timezone.now())
+
+    assert all(default_storage.exists(name) for name in files_of(picture, "card"))
+    assert files_of(picture, "card") != []
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_nothing_that_is_made_is_looked_at_again(
+    number: int, django_assert_num_queries: Any
+) -> None:
+    for _ in range(number):
+        StandardPageFactory.create(social_picture=PictureFactory.create())
+
+    with django_assert_num_queries(1):
+        make_wanted_pictures(timezone.now())
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
