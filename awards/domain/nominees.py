@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import TextField, Value
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce
 from wagtail.log_actions import log
 
 from awards.enums import QuestionKind
-from awards.models import Nomination, NominationVersion
+from awards.models import Nomination
 from cms.dates import day_in_stockholm
 
 from .answers import Answers, by_kind
 from .flags import name_key
-from .questions import FormDefinition, from_json
+from .questions import FormDefinition
 
 
 class NobodyNominatedError(Exception):
@@ -43,14 +45,22 @@ def name_nominee(nomination: Nomination, name: str) -> None:
     nomination.nominee_name = name
 
 
-def named_since(nomination: Nomination, versions: Iterable[NominationVersion]) -> datetime | None:
-    """Since when the entry has named the person that it names; ``versions`` newest first."""
+def named_since(nomination: Nomination, definition: FormDefinition) -> datetime | None:
+    """Since when the entry has named the person that it names.
+
+    ``definition`` is what the newest version was asked. Nothing but the names is read of the
+    versions, for there may be many.
+    """
+    asked = [each.key for each in definition.questions() if each.kind == QuestionKind.NOMINEE]
+    names = [KeyTextTransform("name", KeyTransform(key, "answers")) for key in asked]
+    versions = nomination.versions.annotate(
+        name=Coalesce(*names, Value(""), output_field=TextField())
+    )
     since = None
-    for version in versions:
-        name = nominee_of(from_json(version.asked), version.answers)
-        if name_key(name) != name_key(nomination.nominee_name):
+    for name, received_at in versions.order_by("-number").values_list("name", "received_at"):
+        if name_key(name[:300]) != name_key(nomination.nominee_name):
             break
-        since = version.received_at
+        since = received_at
     return since
 
 

@@ -8,6 +8,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db.models import Prefetch, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -22,12 +23,16 @@ from awards.models import Nomination, NominationVersion
 from .copies.archive import entry_zip
 from .copies.pdf import entry_pdf
 
+#: What a version says, which is long.
+_SAID = ("asked", "answers")
+
 
 @require_GET
 def download_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A version of an entry as a PDF: the newest one unless another is asked for."""
-    nomination, versions = _whole(pk)
+    nomination, versions = _whole(pk, NominationVersion.objects.defer(*_SAID))
     version = _chosen(versions, request.GET.get("version", ""))
+    version.refresh_from_db(fields=_SAID)
     now = timezone.now()
     try:
         content = entry_pdf(nomination, version, now=now)
@@ -42,7 +47,7 @@ def download_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_GET
 def download_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Every version of an entry with all its files."""
-    nomination, versions = _whole(pk)
+    nomination, versions = _whole(pk, NominationVersion.objects.all())
     now = timezone.now()
     try:
         content = entry_zip(nomination, versions, now=now)
@@ -52,14 +57,17 @@ def download_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
     return FileResponse(content, as_attachment=True, filename=f"{nomination.reference}.zip")
 
 
-def _whole(pk: int) -> tuple[Nomination, list[NominationVersion]]:
+def _whole(
+    pk: int, wanted: QuerySet[NominationVersion]
+) -> tuple[Nomination, list[NominationVersion]]:
     """An entry with its files, and its versions, the newest first."""
-    everything = Nomination.objects.select_related("year").prefetch_related("uploads", "versions")
+    versions = Prefetch("versions", wanted)
+    everything = Nomination.objects.select_related("year").prefetch_related("uploads", versions)
     nomination = get_object_or_404(everything, pk=pk)
-    versions = sorted(nomination.versions.all(), key=lambda version: -version.number)
-    if not versions:
+    received = sorted(nomination.versions.all(), key=lambda version: -version.number)
+    if not received:
         raise Http404
-    return nomination, versions
+    return nomination, received
 
 
 def _chosen(versions: list[NominationVersion], number: str) -> NominationVersion:

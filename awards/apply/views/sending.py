@@ -129,7 +129,7 @@ def show_sent(
         form=form,
         conversation=told_to_applicant(nomination, now=now),
         nomination=nomination,
-        versions=nomination.versions.order_by("-number").only("number", "received_at"),
+        versions=nomination.versions.order_by("-number").defer("asked", "answers"),
         told=told,
         standing=standing_of(nomination, told, now=now),
         has_changes=flow.is_open and flow.draft.has_unsent_changes,

@@ -72,9 +72,16 @@ class EntryPage(NominationView):
 
     @cached_property
     def versions(self) -> list[NominationVersion]:
-        """The versions, the newest first, each with the request that it answers."""
-        found = self.nomination.versions.select_related("answers_request")
-        return list(found.order_by("-number"))
+        """The versions, the newest first, each with the request that it answers.
+
+        There may be many: what they say is read only of the newest and of those asked for.
+        """
+        found = self.nomination.versions.select_related("answers_request").order_by("-number")
+        versions = list(found.defer("asked", "answers"))
+        asked_for = {self.request.GET.get(parameter) for parameter in ("version", "against")}
+        shown = [each.pk for each in versions if str(each.number) in asked_for]
+        whole = found.in_bulk([*shown, *(newest.pk for newest in versions[:1])])
+        return [whole.get(each.pk, each) for each in versions]
 
     @cached_property
     def version(self) -> NominationVersion:
@@ -139,12 +146,14 @@ class EntryPage(NominationView):
     def _told(self, now: datetime) -> dict[str, Any]:
         """What has been done, and what staff and the applicant have written."""
         nomination = self.nomination
-        since = named_since(nomination, self.versions) if nomination.nominee_name else None
+        newest = self.versions[0]
+        asked = from_json(newest.asked) if nomination.nominee_name else None
+        since = named_since(nomination, asked) if asked else None
         logged = list(registry.get_logs_for_instance(nomination).select_related("user"))
-        seen = Seen.of(nomination, version=self.versions[0].number)
-        newest = max((entry.pk for entry in logged), default=0)
+        seen = Seen.of(nomination, version=newest.number)
+        last = max((entry.pk for entry in logged), default=0)
         return {
-            "sight": Sight(seen, newest, newest_message(nomination)),
+            "sight": Sight(seen, last, newest_message(nomination)),
             "history": [(entry, who(entry)) for entry in logged],
             "notes": nomination.notes.select_related("author"),
             "messages_about": conversation(nomination, now=now),

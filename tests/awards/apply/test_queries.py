@@ -91,6 +91,21 @@ def test_queries_do_not_grow_with_the_questions_and_answers(act: str) -> None:
     assert counts == dict.fromkeys(counts, counts[1])
 
 
+def test_where_an_entry_stands_costs_the_same_for_one_version_and_for_three() -> None:
+    applicant = begun(1)
+    counts = []
+    for number in range(3):
+        applicant.fill_in(**{"short-text-0": f"Svar {number}"})
+        applicant.send()
+        applicant.get("sent")
+        with CaptureQueriesContext(connection) as queries:
+            shown = applicant.get("sent")
+        counts.append(len(queries))
+
+    assert len(shown.context["versions"]) == 3
+    assert counts == [counts[0]] * 3
+
+
 @pytest.mark.parametrize("questions", [1, 30])
 def test_a_step_of_texts_is_opened_with_one_query(questions: int) -> None:
     """The draft, with its form and its year."""

@@ -18,7 +18,7 @@ from awards.domain.nominees import (
     mark_told,
     named_since,
 )
-from awards.domain.questions import definition_of
+from awards.domain.questions import definition_of, from_json
 from awards.domain.submission import send
 from awards.models import Draft, Nomination, NominationFormPage
 from tests.awards.entries import ANSWERS, what_was_done
@@ -72,7 +72,7 @@ def sender(form: NominationFormPage) -> Sender:
 
 
 def since(nomination: Nomination) -> datetime | None:
-    return named_since(nomination, nomination.versions.order_by("-number"))
+    return named_since(nomination, from_json(nomination.newest_version.asked))
 
 
 def test_who_is_nominated_is_kept_with_the_entry(sender: Sender) -> None:

@@ -1202,6 +1202,7 @@ def test_an_entry_costs_the_same_with_one_of_each_and_with_three(
     moderator: Client, nominated: Nomination
 ) -> None:
     person = {"name": "Cia Norén", "title": "", "email": "cia@example.se"}
+    address = reverse("awards_entry", args=[nominated.pk])
     counts = []
     for number in range(3):
         officer = UserFactory.create(role=Role.MODERATOR)
@@ -1221,11 +1222,14 @@ def test_an_entry_costs_the_same_with_one_of_each_and_with_three(
         send_again(nominated, bakgrund=f"Version {number}.", vem=person)
         page(moderator, nominated)
         with CaptureQueriesContext(connection) as queries:
-            page(moderator, nominated, version=2, against=1)
+            shown = moderator.get(address, {"version": 2, "against": 1})
         counts.append(len(queries))
 
     assert counts[0] == counts[2]
     assert counts[0] <= 30
+    # There may be hundreds of versions, each as long as a form.
+    read = [each.number for each in shown.context["versions"] if not each.get_deferred_fields()]
+    assert read == [4, 2, 1]
 
 
 @pytest.mark.parametrize(
@@ -1248,23 +1252,41 @@ def test_the_applicant_is_not_told_what_is_not_announced(
     assert applicant.get("sent").context["told"] == told
 
 
+def told_of_an_end(client: Client, nomination: Nomination) -> list[bool]:
+    """Whether the pages of some actions, and one of many, tell that changes come to an end."""
+    told = "the applicant can no longer change the entry or take it back on the site."
+    actions = ("to_jury", "ineligible", "review")
+    pages = [client.get(url("_act", nomination, each)) for each in actions]
+    many = {"action": "to_jury", "all": "1"}
+    pages.append(client.post(reverse("awards_entries_bulk"), many))
+    return [told in page.content.decode() for page in pages]
+
+
 def test_whoever_accepts_to_the_jury_is_told_that_it_closes_changes(
     moderator: Client, simple: Nomination
 ) -> None:
-    told = "the applicant can no longer change the entry or take it back on the site."
-    told_of_many = "the applicants can no longer change the entries or take them back on the site."
-    actions = ("to_jury", "ineligible", "review")
-    bulk = reverse("awards_entries_bulk")
-
-    def pages() -> list[bool]:
-        one = [moderator.get(url("_act", simple, each)).content.decode() for each in actions]
-        many = moderator.post(bulk, {"action": "to_jury", "all": "1"}).content.decode()
-        return [*(told in page for page in one), told_of_many in many]
-
-    before = pages()
+    before = told_of_an_end(moderator, simple)
     moderator.post(url("_act", simple, "review"))
 
-    assert (before, pages()) == ([False] * 4, [True, True, False, True])
+    assert (before, told_of_an_end(moderator, simple)) == ([False] * 4, [True, True, False, True])
+
+
+@pytest.mark.parametrize("why", ["time is over", "no address"])
+def test_nobody_is_told_that_changes_end_which_nobody_can_make(
+    why: str, moderator: Client, simple: Nomination
+) -> None:
+    moderator.post(url("_act", simple, "review"))
+    if why == "no address":
+        Nomination.objects.update(email="")
+    else:
+        AwardYearPage.objects.update(closes_on=day(-2))
+
+    over = told_of_an_end(moderator, simple)
+    simple.draft.extended_until = timezone.now() + timedelta(days=1)
+    simple.draft.save()
+
+    assert over == [False] * 4
+    assert any(told_of_an_end(moderator, simple)) is (why == "time is over")
 
 
 def test_what_ends_an_applicants_changes_is_known() -> None:
