@@ -1,6 +1,7 @@
 /**
- * The list of entries: selects all on the page at once, and keeps the counts of the filters in the
- * header true to what the list shows. Without this script entries are selected one by one.
+ * The list of entries: selects all on the page at once, tells how many are selected, and keeps the
+ * counts of the filters in the header true to what the list shows. Without this script entries are
+ * selected one by one.
  * The export: takes old errors away. A message: asks for a moment only where one was chosen.
  */
 
@@ -13,13 +14,25 @@ function update() {
   all.hidden = false;
   all.checked = selected === boxes().length;
   all.indeterminate = selected > 0 && !all.checked;
+  const told = document.querySelector("[data-selected]");
+  told.textContent = selected ? told.dataset.selected.replace("{count}", selected) : "";
+}
+
+/** The next stop after a box that is ticked is the way to what can be done with it. */
+function leadOnFrom(box) {
+  const way = document.querySelector("[data-to-bulk]");
+  way.hidden = !boxes().some((each) => each.checked);
+  box.after(way);
 }
 
 document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-select-all]")) {
     boxes().forEach((box) => (box.checked = target.checked));
   }
-  if (target.closest(".inbox-entries")) update();
+  if (target.closest(".inbox-entries")) {
+    update();
+    leadOnFrom(target);
+  }
   showWithChoice();
 });
 

@@ -135,6 +135,13 @@ def take_with_those_selected(page: Page) -> None:
     page.goto(reverse("entries_modeladmin_index"))
     judge(page)
     page.get_by_role("checkbox", name="FRA-2026-0001").check()
+    expect(page.locator(".inbox-selected")).to_have_text(_selected(1))
+    expect(page.locator(".inbox-bulk-bar")).to_have_css("position", "sticky")
+    judge(page)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skiplink[href='#inbox-action']")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#inbox-action")).to_be_focused()
     page.locator("#inbox-action").select_option("assign")
     page.locator(".inbox-bulk-bar button[type=submit]").click()
     expect(page.locator("main h2")).to_have_text(str(BulkAction.ASSIGN.label))
@@ -145,6 +152,11 @@ def take_with_those_selected(page: Page) -> None:
     page.locator("main .inbox-refused a", has_text="FRA-2026-0001").click()
     expect(page.locator("#entry-officer + p")).to_have_text("anna")
     judge(page)
+
+
+def _selected(count: int) -> str:
+    """What tells how many entries are ticked."""
+    return _("Selected on this page: {count}").format(count=count)
 
 
 def mend_an_export(page: Page) -> None:
