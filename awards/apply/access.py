@@ -4,6 +4,11 @@ The right is a signed cookie that is sent to the draft's own addresses alone. It
 somebody begins a form or opens a link, never by reading a page, and it is gone when the browser is
 closed. A browser does not send it along with what another site makes it send (SameSite).
 
+Whoever begins has not shown that the address is theirs. So their right ends as soon as somebody
+writes who came by a link: nobody reads what another person writes in a draft that was begun with
+that person's address. A link that is only opened ends nothing: machines that look for harm in mail
+open every link.
+
 What staff enter in an applicant's stead belongs to the one of them who began it, as long as it
 does: they come by having signed in, and no cookie is given.
 """
@@ -29,13 +34,16 @@ RENEWED_AFTER = timedelta(days=1)
 Response = TypeVar("Response", bound=HttpResponseBase)
 _COOKIE = "draft"
 _SALT = "awards.apply.access"
+#: How a right begins that was given without a link.
+_BEGUN = "begun:"
 
 
-def grant(response: Response, public_id: UUID) -> Response:
-    """Give the browser the right to open a draft."""
+def grant(response: Response, public_id: UUID, *, by_link: bool = True) -> Response:
+    """Give the browser the right to open a draft, that of a mailed link or of who began it."""
+    named = f"{public_id}" if by_link else f"{_BEGUN}{public_id}"
     response.set_cookie(
         _COOKIE,
-        signing.dumps(str(public_id), salt=_SALT),
+        signing.dumps(named, salt=_SALT),
         path=_path(public_id),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -55,8 +63,9 @@ def renew(request: HttpRequest, response: HttpResponseBase, draft: Draft) -> Htt
     public_id = draft.public_id
     if draft.is_entered_by_staff:
         return response
-    if _COOKIE not in response.cookies and not _is_named(request, public_id, RENEWED_AFTER):
-        grant(response, public_id)
+    is_old = _is_by_link(request, public_id, RENEWED_AFTER) is None
+    if is_old and _COOKIE not in response.cookies:
+        grant(response, public_id, by_link=came_by_link(request, draft))
     return response
 
 
@@ -65,16 +74,22 @@ def may_open(request: HttpRequest, draft: Draft) -> bool:
     if draft.is_entered_by_staff:
         is_theirs = draft.entered_by_id is not None and draft.entered_by_id == request.user.pk
         return is_theirs and can_handle_nominations(request.user)
-    return _is_named(request, draft.public_id, RIGHT_LIFETIME)
+    by_link = _is_by_link(request, draft.public_id, RIGHT_LIFETIME)
+    return by_link is not None and (by_link or draft.proved_at is None)
 
 
-def _is_named(request: HttpRequest, public_id: UUID, max_age: timedelta) -> bool:
-    """Whether the browser was given the right to a draft, at most so long ago."""
+def came_by_link(request: HttpRequest, draft: Draft) -> bool:
+    """Whether the browser has the right of a mailed link: whoever uses it has the address."""
+    return _is_by_link(request, draft.public_id, RIGHT_LIFETIME) is True
+
+
+def _is_by_link(request: HttpRequest, public_id: UUID, max_age: timedelta) -> bool | None:
+    """Whether a link gave the browser its right; ``None`` for no right given so lately."""
     try:
         named = signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=max_age)
     except signing.BadSignature:
-        return False
-    return bool(named == str(public_id))
+        return None
+    return {f"{public_id}": True, f"{_BEGUN}{public_id}": False}.get(named)
 
 
 def _path(public_id: UUID) -> str:

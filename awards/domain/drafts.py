@@ -242,6 +242,13 @@ def extend_draft(
     return draft
 
 
+def note_proved(draft: Draft, *, now: datetime) -> None:
+    """Note that somebody writes who came by a mailed link, and so has the address."""
+    if draft.proved_at is None:
+        Draft.objects.filter(pk=draft.pk, proved_at=None).update(proved_at=now)
+        draft.proved_at = now
+
+
 def lock_draft(draft: Draft) -> Draft:
     """The draft and its entry as they are now, their rows locked: of two writers, one waits.
 
@@ -259,6 +266,7 @@ def lock_draft(draft: Draft) -> Draft:
 _READ = (
     *("public_id", "code", "email", "started_at", "saved_at", "extended_until"),
     *("data", "asked", "completed", "nomination", "source", "entered_by", "came_in_at"),
+    "proved_at",
     *(f"form__{name}" for name in ("definition", "grace_minutes", "keep_draft_days")),
     *(f"year__{name}" for name in ("live", "opens_on", "closes_on", "extended_to")),
     "year__winners_released_at",

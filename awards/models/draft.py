@@ -51,6 +51,8 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     came_in_at = models.DateTimeField(null=True)
+    #: When somebody first wrote who came by a link that was mailed to the address.
+    proved_at = models.DateTimeField(null=True, editable=False)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     #: What was typed, by the name of the input: a text, or a list of texts. Never validated.

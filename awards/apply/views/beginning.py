@@ -103,7 +103,8 @@ def begin(request: HttpRequest, form_id: int) -> HttpResponse:
         return _again(request, template, form, context, HTTPStatus.TOO_MANY_REQUESTS)
     sheet = form.given_stamp.id if form.given_stamp else ""
     draft = start_draft(page, form.cleaned_data["email"], now=timezone.now(), sheet=sheet)
-    return grant(redirect("apply:tasks", public_id=draft.public_id), draft.public_id)
+    begun = redirect("apply:tasks", public_id=draft.public_id)
+    return grant(begun, draft.public_id, by_link=False)
 
 
 @csrf_exempt  # the form's own stamp stands in for the cookie: docs/adr/

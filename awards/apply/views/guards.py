@@ -17,10 +17,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from awards.apply.access import may_open, renew
+from awards.apply.access import came_by_link, may_open, renew
 from awards.apply.flow import Flow, flow_of
 from awards.apply.uploading import cap_uploads, is_too_large
-from awards.domain.drafts import TooLongError, find_draft
+from awards.domain.drafts import TooLongError, find_draft, note_proved
 from awards.enums import EntrySource
 from awards.models import Draft
 from awards.permissions import can_handle_nominations
@@ -52,6 +52,8 @@ def of_draft(view: FlowView) -> Callable[..., HttpResponseBase]:
             return _refuse(request, None, HTTPStatus.NOT_FOUND)
         if _is_forged(request, draft) or not may_open(request, draft):
             return _refuse(request, draft, HTTPStatus.FORBIDDEN)
+        if request.method == "POST" and came_by_link(request, draft):
+            note_proved(draft, now=timezone.now())
         try:
             response = view(request, flow_of(draft, now=timezone.now()), **kwargs)
         except TooLongError:

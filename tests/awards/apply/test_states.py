@@ -435,6 +435,40 @@ def test_a_right_that_is_used_lasts(
     assert (response.status_code, "draft" in response.cookies) == (status, is_renewed)
 
 
+@pytest.mark.parametrize("days", [0, 1.1])
+def test_who_began_reads_nothing_of_who_has_the_address(
+    days: float, applicant: Applicant, monkeypatch: Any
+) -> None:
+    applicant.begin()
+    owner = Applicant(applicant.form)
+    owner.draft = applicant.draft
+    later = timezone.now().timestamp() + days * 24 * 60 * 60
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+
+    def statuses() -> list[int]:
+        return [each.get("tasks").status_code for each in (applicant, owner)]
+
+    # A machine that looks at mail opens links too, and writes nothing.
+    owner.client.get(owner.link())
+    assert statuses() == [200, 200]
+    owner.fill_in(namn=TEXT)
+
+    assert statuses() == [403, 200]
+    assert TEXT not in applicant.get("check").content.decode()
+    applicant.client.get(applicant.link())
+    assert statuses() == [200, 200]
+
+
+def test_who_began_goes_on_in_the_same_browser_by_the_link(applicant: Applicant) -> None:
+    applicant.begin()
+    applicant.fill_in()
+    applicant.client.get(applicant.link())
+
+    applicant.fill_in(namn=TEXT)
+
+    assert TEXT in applicant.get("check").content.decode()
+
+
 def test_no_page_before_the_form_sets_a_cookie(applicant: Applicant) -> None:
     form = applicant.form
     addresses = [form.url] + [
