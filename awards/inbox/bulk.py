@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -26,7 +26,16 @@ from .bulk_actions import Action, BulkAction, action_of, deed_of, foreseen, form
 from .bulk_chosen import all_read, all_written, ids_of, ticked
 from .bulk_forms import ConfirmForm
 from .bulk_mail import is_shown, mail_asked_for, sample_of, still_here
-from .bulk_summary import as_it_was_left, by_reason, keep_summary, kept_summary
+from .bulk_summary import (
+    as_it_was_left,
+    by_reason,
+    handed_over,
+    keep_summary,
+    kept_summary,
+    statuses_before,
+    told_of_officer,
+)
+from .consequences import Consequence, consequences, given_back
 from .filters import InboxFilters
 
 #: So many entries are handled at once; each takes a transaction of its own, while somebody waits.
@@ -60,14 +69,15 @@ class BulkView(BulkPage):
     A form of the list posts ``action`` and either ``entry``, once for each entry with what its row
     showed, or ``all``: all that the list's address (``query``) asks for. The page that is then
     shown posts the same entries as ``chosen``, each with what was seen of it: in the list, or of
-    all of them on this page.
+    all of them on this page. So does a summary whose deed is to be undone, with its token as
+    ``summary``: that is asked about first.
     """
 
     http_method_names = ["post"]
     template_name = "awards/inbox/bulk.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Find what is asked for; with ``chosen`` do it, else ask first."""
+        """Find what is asked for; with ``chosen`` of a page that asked do it, else ask first."""
         self.query = _query(request.POST.get("query", ""))
         action = action_of(request.POST.get("action", ""))
         if action is None:
@@ -76,9 +86,10 @@ class BulkView(BulkPage):
             raise PermissionDenied
         if action == BulkAction.EXPORT:
             return self._lead_to_export()
-        if "chosen" in request.POST:
-            return self._do(action, all_read(request.POST["chosen"]))
-        chosen = self._chosen()
+        written = request.POST.get("chosen")
+        if written is not None and "summary" not in request.POST:
+            return self._do(action, all_read(written))
+        chosen = self._chosen() if written is None else all_read(written)
         if not chosen:
             return self._back(gettext("No entry is chosen. Choose at least one in the list."))
         if len(chosen) > LIMIT:
@@ -126,7 +137,9 @@ class BulkView(BulkPage):
         status: int = 200,
     ) -> HttpResponse:
         found = Nomination.objects.filter(pk__in=list(chosen)).order_by("reference")
-        entries = list(found.only(*_SHOWN, "year", "email", "flagged", "nominee_name"))
+        entries = list(
+            found.only(*_SHOWN, "year", "email", "flagged", "nominee_name", "winner_page")
+        )
         mail = mail_asked_for(form)
         template = mail.cleaned_data["template"] if mail else None
         misfit = misfits(template)
@@ -142,9 +155,19 @@ class BulkView(BulkPage):
             more=len(left[_MOST_LISTED:]),
             refused=by_reason(refused, status=template.status if template else ""),
             sample=sample_of(mail, left) if mail else None,
+            consequences=self._consequences(action, left),
             chosen=all_written(chosen),
         )
         return self.render_to_response(context, status=status)
+
+    def _consequences(self, action: Action, entries: list[Nomination]) -> list[Consequence]:
+        """What follows for the entries that it is done with."""
+        if isinstance(action, InboxAction):
+            return consequences(action, entries, now=timezone.now())
+        known = kept_summary(self.request, self.request.POST.get("summary", ""))
+        if action == BulkAction.UNDO and known:
+            return given_back(statuses_before(entries, known))
+        return []
 
     def _do(self, action: Action, chosen: dict[int, SeenInList]) -> HttpResponse:
         posted = self.request.POST
@@ -160,7 +183,16 @@ class BulkView(BulkPage):
         deed = deed_of(action, form, chosen, actor, token)
         outcome = do_with_each(chosen, deed, actor=actor, token=token)
         status = mail.cleaned_data["template"].status if mail else ""
-        keep_summary(self.request, token, action, outcome, self.query, chosen=chosen, status=status)
+        keep_summary(
+            self.request,
+            token,
+            action,
+            outcome,
+            self.query,
+            chosen=chosen,
+            status=status,
+            handed=handed_over(action, form, outcome, chosen, actor),
+        )
         return HttpResponseRedirect(reverse("awards_entries_bulk_done", args=[token]))
 
     def _token(self, action: Action, form: ConfirmForm) -> UUID:
@@ -203,12 +235,13 @@ class BulkDoneView(BulkPage):
                     status=known.get("status", ""),
                 ),
                 refused_count=len(refused),
+                officer_told=told_of_officer(known),
+                summary=kwargs["token"],
                 can_undo=isinstance(action, InboxAction) and bool(done),
                 still_here=still_here(kwargs["token"], done, now=timezone.now())
                 if action == BulkAction.MAIL
                 else None,
                 chosen=all_written({entry.pk: as_it_was_left(entry, known) for entry in done}),
-                token=uuid4(),
             )
         )
 

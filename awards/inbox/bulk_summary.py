@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from awards.domain.bulk import Outcome, Refusal, SeenInList
 from awards.models import Nomination
-from awards.statuses import NominationStatus
+from awards.statuses import InboxAction, NominationStatus
+from cms.numbers import grouped
 
-from .bulk_actions import Action
+from .bulk_actions import Action, BulkAction
+from .bulk_forms import ConfirmForm
 
 #: Summaries that a session remembers.
 _REMEMBERED = 5
@@ -58,6 +62,53 @@ def by_reason(refused: Iterable[tuple[Nomination, Refusal]], *, status: str = ""
     return [Refused(refusal, entries, label) for refusal, entries in found.items()]
 
 
+class Handed(TypedDict):
+    """To whom entries were handed over, by their id, or ``None`` for nobody; and how many were."""
+
+    officer: int | None
+    count: int
+
+
+def handed_over(
+    action: Action,
+    form: ConfirmForm,
+    outcome: Outcome,
+    chosen: Mapping[int, SeenInList],
+    actor: User,
+) -> Handed | None:
+    """Whose the entries have become: those that were handed over, or nobody's until a review."""
+    if action == BulkAction.ASSIGN:
+        officer = form.cleaned_data["officer"]
+        return Handed(officer=officer.pk if officer else None, count=len(outcome.done))
+    if action != InboxAction.REVIEW:
+        return None
+    others = [pk for pk in outcome.done if chosen[pk].officer != actor.pk]
+    taken = Nomination.objects.filter(pk__in=others, case_officer=actor).count()
+    return Handed(officer=actor.pk, count=taken)
+
+
+def told_of_officer(known: Mapping[str, Any]) -> str:
+    """Whose the entries of a summary have become; empty where none was handed over."""
+    handed: Handed | None = known.get("handed")
+    if not handed or not handed["count"]:
+        return ""
+    count, officer = handed["count"], User.objects.filter(pk=handed["officer"] or 0).first()
+    if officer is None:
+        told = ngettext(
+            "%(count)s entry has no case officer any longer.",
+            "%(count)s entries have no case officer any longer.",
+            count,
+        )
+        return told % {"count": grouped(count)}
+    told = ngettext(
+        "%(count)s entry has %(name)s as its case officer now.",
+        "%(count)s entries have %(name)s as their case officer now.",
+        count,
+    )
+    name = officer.get_full_name() or officer.get_username()
+    return told % {"count": grouped(count), "name": name}
+
+
 def keep_summary(  # noqa: PLR0913 - a summary is told by all of these
     request: HttpRequest,
     token: UUID,
@@ -67,8 +118,9 @@ def keep_summary(  # noqa: PLR0913 - a summary is told by all of these
     *,
     chosen: Mapping[int, SeenInList],
     status: str,
+    handed: Handed | None,
 ) -> None:
-    """Keep a summary with whoever asked for it: ids and reasons, and nothing of any person.
+    """Keep a summary with whoever asked for it: ids and reasons, and nothing of any applicant.
 
     ``chosen`` tells what was seen of each entry before; ``status`` is the one that a template is
     for, or "".
@@ -79,18 +131,28 @@ def keep_summary(  # noqa: PLR0913 - a summary is told by all of these
         "action": action.value,
         "done": outcome.done,
         # A button changes the status once.
+        "before": {str(pk): chosen[pk].status for pk in outcome.done},
         "changes": {str(pk): chosen[pk].changes + 1 for pk in outcome.done},
         "refused": {str(pk): refusal.value for pk, refusal in outcome.refused.items()},
         "query": query.urlencode(),
         "status": status,
+        "handed": handed,
     }
     request.session[_SESSION] = dict(list(known.items())[-_REMEMBERED:])
 
 
-def kept_summary(request: HttpRequest, token: UUID) -> dict[str, Any] | None:
+def kept_summary(request: HttpRequest, token: UUID | str) -> dict[str, Any] | None:
     """A summary that was kept; ``None`` for one that is not kept any longer."""
     known: dict[str, Any] | None = request.session.get(_SESSION, {}).get(str(token))
     return known
+
+
+def statuses_before(
+    entries: Iterable[Nomination], known: Mapping[str, Any]
+) -> list[NominationStatus]:
+    """The status that each entry of a summary had before."""
+    before = known.get("before", {})
+    return [NominationStatus(before[f"{each.pk}"]) for each in entries if f"{each.pk}" in before]
 
 
 def as_it_was_left(nomination: Nomination, known: Mapping[str, Any]) -> SeenInList:

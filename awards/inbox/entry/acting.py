@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.admin import messages
 
-from awards.domain.deadlines import application_state
 from awards.domain.fetching import NotFetchedError
 from awards.domain.handling import (
     ChangedMeanwhileError,
@@ -26,10 +25,10 @@ from awards.domain.handling import (
 from awards.domain.lifecycle import TransitionError
 from awards.domain.promotion import AlreadyPromotedError, NotAwardedError, promote
 from awards.domain.questions import FormDefinition, from_json
-from awards.domain.supplement_requests import open_request
 from awards.domain.supplements import NothingAskedError, request_supplement, was_requested
 from awards.domain.uploads import NotStoredError
 from awards.inbox.base import with_query
+from awards.inbox.consequences import consequences
 from awards.inbox.forms import IneligibleForm, ReasonForm, SupplementForm
 from awards.permissions import allowed_actions, can_edit_winner, can_promote, handlers, may
 from awards.statuses import ACTIONS, InboxAction, NominationStatus
@@ -157,20 +156,10 @@ class ActView(DecisionView):
         messages.success(self.request, f"{told}. {unmailed}", buttons=[write])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what a decision of the jury has to be told of."""
-        current = NominationStatus(self.nomination.status)
-        wanted = ACTIONS[current].get(self.action)
-        year, now = self.nomination.year, timezone.now()
-        is_outcome = wanted is not None and wanted.is_outcome
-        is_early = is_outcome and application_state(year, now=now).accepts_entries
-        return super().get_context_data(
-            is_outcome=is_outcome,
-            is_announced=is_outcome and year.has_announced(now),
-            is_early=is_early,
-            request_open=open_request(self.nomination),
-            year=year,
-            **kwargs,
-        )
+        """Add what follows of the action, where it is possible."""
+        entries = [self.nomination] if kwargs["is_possible"] else []
+        told = consequences(self.action, entries, now=timezone.now())
+        return super().get_context_data(consequences=told, **kwargs)
 
     def _form(self, data: Any = None) -> ReasonForm:
         if self.action != InboxAction.INELIGIBLE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +27,7 @@ from awards.models import AwardYearPage, Message, MessageTemplate, Nomination
 from awards.statuses import ACTIONS, InboxAction, NominationStatus
 from cms.models import OutgoingMail
 from tests.awards.entries import bare_nomination
-from tests.factories import AwardFactory, UserFactory, day
+from tests.factories import AwardFactory, AwardYearFactory, UserFactory, WinnerFactory, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("framsteget_2026", "in_english")]
 
@@ -75,6 +75,12 @@ def done(client: Client, action: str, *entries: Nomination, **answers: Any) -> A
     response = confirm(client, asked, **answers)
     assert response.status_code == 302, response.content.decode()
     return client.get(response["Location"])
+
+
+def ask_to_undo(client: Client, summary: Any) -> Any:
+    """What the button of a summary sends."""
+    carried = {name: summary.context[name] for name in ("chosen", "query", "summary")}
+    return client.post(reverse("awards_entries_bulk"), {"action": "undo", **carried})
 
 
 def told(response: Any) -> tuple[list[int], dict[Refusal, list[int]]]:
@@ -722,17 +728,108 @@ def test_all_of_it_can_be_undone_and_no_later_decision(
     handling.act(entries[1], InboxAction.TO_JURY, actor=actor, now=timezone.now())
     if is_read_again:
         summary = moderator.get(summary.request["PATH_INFO"])
-    context = summary.context
 
-    response = moderator.post(
-        reverse("awards_entries_bulk"),
-        {"action": "undo", "chosen": context["chosen"], "token": context["token"], "query": ""},
-    )
+    asked = ask_to_undo(moderator, summary)
+    assert statuses() == [REVIEWED, NominationStatus.WITH_JURY]
+    undone = moderator.get(confirm(moderator, asked)["Location"])
 
-    undone = moderator.get(response["Location"])
+    assert (asked.context["applies"], told(asked)) == (1, ([], {Refusal.CHANGED: [2]}))
+    assert [each.told for each in asked.context["consequences"]] == [
+        "1 entry becomes “Submitted” again."
+    ]
     assert told(undone) == ([1], {Refusal.CHANGED: [2]})
     assert undone.context["can_undo"] is False
     assert statuses() == [SUBMITTED, NominationStatus.WITH_JURY]
+
+
+def foretold(client: Client, action: str, *entries: Nomination) -> list[str]:
+    return [each.told for each in ask(client, action, *entries).context["consequences"]]
+
+
+@pytest.mark.parametrize(
+    ("released", "told"),
+    [
+        (None, "The decision is hidden from the applicants, who see “With the jury”. Set on the"),
+        (
+            timedelta(days=30),
+            "The decision is hidden from the applicants, who see “With the jury”,",
+        ),
+        (-timedelta(days=1), "The winners of the year have been announced: the applicants see the"),
+    ],
+)
+def test_who_decides_on_many_is_told_what_is_told_of_one(
+    released: timedelta | None, told: str, year: AwardYearPage, moderator: Client
+) -> None:
+    moment = timezone.now() + released if released else None
+    AwardYearPage.objects.update(winners_released_at=moment, closes_on=day(3))
+    entries = [bare_nomination(year, number, NominationStatus.FINALIST) for number in (1, 2)]
+    for number, is_live in enumerate((True, False)):
+        entries[number].winner_page = WinnerFactory.create(parent=year, draft=not is_live)
+        entries[number].save()
+
+    decision, early, live, draft = foretold(moderator, "not_selected", *entries)
+
+    assert decision.startswith(told)
+    assert early.startswith("Entries are still accepted")
+    assert live.startswith("The winner's page is published")
+    assert draft.startswith("The winner's page is made, as a draft")
+
+
+def test_what_is_told_of_a_decision_is_told_of_each_year(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    other = AwardYearFactory.create(parent=year.award, year=2019)
+    with_jury = NominationStatus.WITH_JURY
+    entries = [bare_nomination(each, each.pk, with_jury) for each in (year, other)]
+
+    told = foretold(moderator, "winner", *entries)
+
+    starts = sorted({line.partition(":")[0] for line in told})
+    assert starts == ["Framsteget 2019", "Framsteget 2026"]
+
+
+def test_who_starts_the_review_of_many_is_told_which_become_their_own(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    own = User.objects.get(username="moderatorn")
+    colleague = UserFactory.create(role=Role.MODERATOR)
+    officers = [None, UserFactory.create(), None, own, colleague]
+    entries = [
+        bare_nomination(year, number, SUBMITTED, case_officer=officer)
+        for number, officer in enumerate(officers)
+    ]
+
+    asked = foretold(moderator, "review", *entries)
+    summary = done(moderator, "review", *entries)
+
+    assert asked == ["You become the case officer of the 3 entries that have none."]
+    assert summary.context["officer_told"] == (
+        "3 entries have moderatorn as their case officer now."
+    )
+    assert Nomination.objects.filter(case_officer=own).count() == 4
+
+
+def test_the_summary_tells_whose_the_entries_have_become(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    colleague = UserFactory.create(first_name="Eva", last_name="Ek", role=Role.MODERATOR)
+    entries = [bare_nomination(year, number, SUBMITTED) for number in (1, 2)]
+
+    given = done(moderator, "assign", *entries, officer=colleague.pk).content.decode()
+    nobodys = done(moderator, "assign", *Nomination.objects.all(), officer="").content.decode()
+
+    assert "2 entries have Eva Ek as their case officer now." in given
+    assert "2 entries have no case officer any longer." in nobodys
+
+
+def test_an_applicant_of_spam_is_told_nothing_and_staff_know_that(
+    year: AwardYearPage, moderator: Client
+) -> None:
+    entry = bare_nomination(year, 1, SUBMITTED)
+
+    assert foretold(moderator, "spam", entry) == [
+        "The applicant is not told, and sees “Submitted”."
+    ]
 
 
 def test_a_second_click_remembers_no_later_decision_as_its_own(
@@ -744,13 +841,10 @@ def test_a_second_click_remembers_no_later_decision_as_its_own(
     actor = User.objects.get(username="moderatorn")
     handling.act(entry, InboxAction.TO_JURY, actor=actor, now=timezone.now())
 
-    context = moderator.get(confirm(moderator, asked)["Location"]).context
-    response = moderator.post(
-        reverse("awards_entries_bulk"),
-        {"action": "undo", "chosen": context["chosen"], "token": context["token"], "query": ""},
-    )
+    summary = moderator.get(confirm(moderator, asked)["Location"])
+    undone = confirm(moderator, ask_to_undo(moderator, summary))
 
-    assert told(moderator.get(response["Location"])) == ([], {Refusal.CHANGED: [1]})
+    assert told(moderator.get(undone["Location"])) == ([], {Refusal.CHANGED: [1]})
     assert statuses() == [NominationStatus.WITH_JURY]
 
 
