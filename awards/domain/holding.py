@@ -147,10 +147,11 @@ def _postpone(leaving: OutgoingMailQuerySet, released: datetime, now: datetime) 
 def _leaving_by_itself() -> OutgoingMailQuerySet:
     """The mail of messages that nobody has to let go.
 
-    Locked, so that the worker sends it before, and then it is not among them, or not at all.
+    Locked, so that the worker sends it before, and then it is not among them, or not at all. The
+    newest first: workers, who begin with the oldest, take no more while what they have is sent.
     """
     waiting = OutgoingMail.objects.waiting().filter(message__isnull=False, held=False)
-    locked: OutgoingMailQuerySet = waiting.select_for_update(of=("self",)).order_by("pk")
+    locked: OutgoingMailQuerySet = waiting.select_for_update(of=("self",)).order_by("-pk")
     return locked
 
 

@@ -2,79 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import transaction
 
 from cms.mail import send_due_mail
 from cms.models import OutgoingMail
 from tests.at_once import at_once
 from tests.factories import MailFactory
-from tests.services.mail import run_odd_mail_server, use_port
+from tests.services.mail import use_port
+from tests.services.odd_mail import OddMailServer, run_odd_mail_server
 from tests.services.processes import free_port
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-
-
-class Odd:
-    """A server that is slow with some commands, and answers some in another way than with "OK".
-
-    It takes so many mails by one connection; then it answers 421, as RFC 5321 has it.
-    """
-
-    def __init__(
-        self,
-        *,
-        seconds: dict[str, float] | None = None,
-        answers: dict[str, str] | None = None,
-        mails_by_connection: int = 99,
-        says_goodbye: bool = True,
-    ) -> None:
-        self.seconds = seconds or {}
-        self.answers = answers or {}
-        self.mails_by_connection = mails_by_connection
-        self.says_goodbye = says_goodbye
-        self.taken: list[str] = []
-
-    async def _answer(self, command: str) -> str:
-        await asyncio.sleep(self.seconds.get(command, 0))
-        return self.answers.get(command, "250 OK")
-
-    async def handle_MAIL(  # noqa: N802 - aiosmtpd's own
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, _: list[str]
-    ) -> str:
-        """Let a mail begin, unless there have been so many."""
-        if getattr(session, "mails", 0) >= self.mails_by_connection:
-            if not self.says_goodbye and server.transport:
-                server.transport.close()
-            return "421 4.7.0 Too many messages in this connection"
-        envelope.mail_from = address
-        return await self._answer("MAIL")
-
-    async def handle_RCPT(  # noqa: N802
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _: list[str]
-    ) -> str:
-        """Take the recipient, or not."""
-        answer = await self._answer("RCPT")
-        if answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(  # noqa: N802
-        self, _server: SMTP, session: Any, envelope: Envelope
-    ) -> str:
-        """Take the mail, and then say so."""
-        self.taken.extend(envelope.rcpt_tos)
-        session.mails = getattr(session, "mails", 0) + 1
-        return await self._answer("DATA")
 
 
 def attempts() -> list[tuple[bool, int, str]]:
@@ -99,7 +45,7 @@ def test_a_slow_server_does_not_keep_a_mail_for_long(
     seconds: dict[str, float], is_taken: bool, settings: Any
 ) -> None:
     MailFactory.create(queued_at=NOW)
-    odd = Odd(seconds=seconds)
+    odd = OddMailServer(seconds=seconds)
 
     with run_odd_mail_server(odd, settings):
         settings.EMAIL_TIMEOUT = 0.5
@@ -133,7 +79,7 @@ def test_a_server_that_takes_some_mails_by_a_connection_gets_all_at_once(
     says_goodbye: bool, settings: Any
 ) -> None:
     MailFactory.create_batch(7, queued_at=NOW)
-    odd = Odd(mails_by_connection=3, says_goodbye=says_goodbye)
+    odd = OddMailServer(mails_by_connection=3, says_goodbye=says_goodbye)
 
     with run_odd_mail_server(odd, settings):
         assert send_due_mail(now=NOW) == 7
@@ -145,7 +91,7 @@ def test_a_server_that_takes_some_mails_by_a_connection_gets_all_at_once(
 def test_a_server_that_takes_none_is_asked_once(settings: Any) -> None:
     MailFactory.create_batch(3, queued_at=NOW)
 
-    with run_odd_mail_server(Odd(mails_by_connection=0), settings):
+    with run_odd_mail_server(OddMailServer(mails_by_connection=0), settings):
         assert send_due_mail(now=NOW) == 0
 
     failure = "SMTPSenderRefused 421"
@@ -155,7 +101,7 @@ def test_a_server_that_takes_none_is_asked_once(settings: Any) -> None:
 
 def test_a_server_that_falls_silent_is_not_tried_again_at_once(settings: Any) -> None:
     MailFactory.create_batch(2, queued_at=NOW)
-    odd = Odd()
+    odd = OddMailServer()
 
     with run_odd_mail_server(odd, settings):
         settings.EMAIL_TIMEOUT = 0.3
@@ -191,7 +137,7 @@ def test_what_is_refused_for_good_is_given_up_while_there_is_time(
     queued = MailFactory.create(queued_at=NOW)
     moment = NOW
 
-    with run_odd_mail_server(Odd(answers=answers), settings):
+    with run_odd_mail_server(OddMailServer(answers=answers), settings):
         while not queued.is_failed:
             moment = queued.next_attempt_at
             send_due_mail(now=moment)
@@ -211,7 +157,7 @@ def test_what_is_refused_for_good_is_given_up_while_there_is_time(
 def test_what_may_be_taken_later_is_tried_for_days(answers: dict[str, str], settings: Any) -> None:
     queued = MailFactory.create(queued_at=NOW, attempts=20)
 
-    with run_odd_mail_server(Odd(answers=answers), settings):
+    with run_odd_mail_server(OddMailServer(answers=answers), settings):
         are_failed = []
         for days in (4, 5):
             send_due_mail(now=NOW + timedelta(days=days))
@@ -226,7 +172,7 @@ def test_a_mail_that_nobody_could_try_for_days_is_not_given_up_at_once(
     answer: str, settings: Any
 ) -> None:
     MailFactory.create(queued_at=NOW - timedelta(days=6))
-    odd = Odd(answers={"RCPT": answer})
+    odd = OddMailServer(answers={"RCPT": answer})
 
     with run_odd_mail_server(odd, settings):
         assert send_due_mail(now=NOW) == 0
@@ -237,7 +183,7 @@ def test_a_mail_that_nobody_could_try_for_days_is_not_given_up_at_once(
 def test_a_refusal_after_an_outage_may_be_the_servers_mistake(settings: Any) -> None:
     MailFactory.create(queued_at=NOW, attempts=40, error="ConnectionRefusedError")
 
-    with run_odd_mail_server(Odd(answers={"RCPT": "550 5.7.1 Relay denied"}), settings):
+    with run_odd_mail_server(OddMailServer(answers={"RCPT": "550 5.7.1 Relay denied"}), settings):
         send_due_mail(now=NOW + timedelta(days=1))
 
     assert attempts() == [(False, 1, "SMTPRecipientsRefused 550")]

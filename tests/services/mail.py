@@ -105,18 +105,6 @@ def run_mail_server(port: int | None = None) -> Iterator[MailServer]:
             controller.stop()
 
 
-@contextmanager
-def run_odd_mail_server(handler: object, settings: Any) -> Iterator[None]:
-    """Have mail sent to a server that answers as an aiosmtpd handler says, without a password."""
-    controller = Controller(handler, hostname="localhost", port=free_port())
-    controller.start()
-    try:
-        use_port(controller.port, settings)
-        yield
-    finally:
-        controller.stop()
-
-
 def use(server: MailServer, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have mail sent by way of a server, as production does."""
     use_port(server.port, settings)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -22,6 +24,8 @@ from cms.models import OutgoingMail
 from tests.at_once import at_once
 from tests.awards.entries import make_nomination
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory
+from tests.services.odd_mail import OddMailServer, run_odd_mail_server
+from tests.services.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -95,6 +99,29 @@ def test_what_leaves_while_its_outcome_is_taken_back_is_not_held(
     sent = OutgoingMail.objects.filter(sent_at__isnull=False)
     assert sent.filter(held=True).count() == 0
     assert OutgoingMail.objects.filter(held=True).count() == len(mails) - sent.count()
+
+
+def test_who_takes_back_many_mails_waits_for_what_leaves_just_now_and_not_for_all(
+    nomination: Nomination, actor: User, settings: Any, postgres: object
+) -> None:
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    mails = mails_of(nomination, actor, AT_ONCE)
+    slow = OddMailServer(seconds={"DATA": 0.3})
+
+    def send_later() -> int:
+        wait_until(lambda: len(slow.taken) == 1, "the first mail")
+        time.sleep(0.1)
+        return send_due_mail(now=NOW)
+
+    def take_back() -> None:
+        wait_until(lambda: len(slow.taken) == 2, "the second mail")
+        act(nomination, InboxAction.REOPEN, actor=actor, now=NOW, reason="Fel bidrag.")
+
+    with run_odd_mail_server(slow, settings):
+        *sent, _taken_back = at_once(lambda: send_due_mail(now=NOW), send_later, take_back)
+
+    assert sent == [1, 1]
+    assert OutgoingMail.objects.filter(held=True).count() == len(mails) - 2
 
 
 @pytest.mark.parametrize("what", ["moved", "taken down"])
