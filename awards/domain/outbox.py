@@ -13,7 +13,7 @@ from awards.models import Nomination
 from cms.models import MailState, OutgoingMail
 from cms.models.mail import OutgoingMailQuerySet
 
-from .holding import AT_ONCE, refuse_early
+from .holding import AT_ONCE, advised_hold, refuse_early
 from .links import renew_link
 from .unanswered import settle_waiting
 
@@ -85,6 +85,13 @@ def let_go(
         if _is_answer(mail):
             settle_waiting(nomination)
     return mail
+
+
+def is_early(mail: OutgoingMail, *, now: datetime) -> bool:
+    """Whether a mail would, if it left now, tell what may be an outcome before it is announced."""
+    if not hasattr(mail, "message") or mail.message.is_outdated:
+        return False
+    return advised_hold(mail.message.nomination, now=now) != AT_ONCE
 
 
 def can_take_out(mail: OutgoingMail, *, now: datetime) -> bool:

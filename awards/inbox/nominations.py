@@ -37,6 +37,7 @@ from awards.inbox.message_templates import PreviewView
 from awards.inbox.messages import MessageView, ReadView
 from awards.inbox.outbox import OutboxView
 from awards.inbox.outbox_actions import OutboxActionView
+from awards.inbox.outbox_all import OutboxAllView
 from awards.inbox.statistics import StatisticsView
 from awards.models import Nomination
 from awards.permissions import can_handle_nominations
@@ -83,6 +84,7 @@ ADDRESSES: dict[str, tuple[str, Any]] = {
     "<int:pk>/message/read/": ("awards_entry_message_read", ReadView.as_view()),
     "message-template/preview/": ("awards_message_template_preview", PreviewView.as_view()),
     "outbox/": ("awards_outbox", OutboxView.as_view()),
+    "outbox/all/<str:action>/": ("awards_outbox_all", OutboxAllView.as_view()),
     "outbox/<int:pk>/<str:action>/": ("awards_outbox_action", OutboxActionView.as_view()),
     "statistics/": ("awards_statistics", StatisticsView.as_view()),
     "<int:pk>/pdf/": ("awards_entry_pdf", download_pdf),

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,6 +23,7 @@ from awards.models import Nomination
 from awards.permissions import can_handle_nominations
 from cms.dates import CITY_TIME_ZONE
 from cms.models import MailState, OutgoingMail
+from cms.models.mail import OutgoingMailQuerySet
 
 from .addresses import words_in
 from .base import InboxPage
@@ -43,12 +44,8 @@ class OutboxView(InboxPage):
         """Show one page of the mail that is asked for."""
         now = timezone.now()
         state = _state(request.GET.get("state", ""))
-        reference = words_in(request.GET.get("q", ""))
-        mails = mail_about_entries().select_related("message")
-        if state:
-            mails = mails.in_state(state, now)
-        if reference:
-            mails = mails.filter(about__istartswith=reference)
+        reference = _reference(request.GET)
+        mails = mail_shown(request.GET, now, state).select_related("message")
         page = Paginator(mails.order_by("-pk"), PER_PAGE).get_page(request.GET.get("p"))
         query = {"state": state.value if state else "", "q": reference}
         return self.render_to_response(
@@ -84,6 +81,19 @@ def waits_for(mail: OutgoingMail) -> str:
         return gettext("until the winners of the year are shown, and no moment is set for that yet")
     moment = date_format(mail.not_before.astimezone(CITY_TIME_ZONE), "SHORT_DATETIME_FORMAT")
     return gettext("until %(moment)s") % {"moment": moment}
+
+
+def mail_shown(query: QueryDict, now: datetime, state: MailState | None) -> OutgoingMailQuerySet:
+    """The mail in a state, or in any, that an address of the outbox asks for."""
+    mails = mail_about_entries()
+    if state:
+        mails = mails.in_state(state, now)
+    reference = _reference(query)
+    return mails.filter(about__istartswith=reference) if reference else mails
+
+
+def _reference(query: QueryDict) -> str:
+    return words_in(query.get("q", ""))
 
 
 def _state(value: str) -> MailState | None:

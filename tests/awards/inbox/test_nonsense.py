@@ -273,6 +273,7 @@ def _of_messages(entry: Nomination) -> Iterator[Filled]:
     yield Filled("awards_entry_message_read", own, {"newest": "1"})
     mail = OutgoingMail.objects.latest("pk")
     yield Filled("awards_outbox_action", [mail.pk, "release"], {"query": "q=x", "is_sure": "1"})
+    yield Filled("awards_outbox_all", ["again"], {"chosen": f"{mail.pk}", "may_be_early": "1"})
     texts = {"name": "Svar", "award": str(entry.year.award.pk), "status": "", "seen": ""}
     texts |= {"subject_sv": "Hej", "text_sv": "Hej", "subject_en": "Hi", "text_en": "Hi"}
     about = {"reference": entry.reference}

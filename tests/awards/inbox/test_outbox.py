@@ -443,3 +443,152 @@ def test_the_outbox_costs_the_same_for_one_and_three(
         counts.append(len(queries))
 
     assert counts == [counts[0]] * 3
+
+
+# All that is shown in a state.
+
+
+def all_of(client: Client, action: str, query: str = "", **sure: str) -> Any:
+    """Ask for all, and say yes to what the page tells of."""
+    address = f"{reverse('awards_outbox_all', args=[action])}?{query}"
+    asked = client.get(address)
+    done = client.post(address, {"chosen": asked.context["chosen"], **sure}, follow=True)
+    return asked, done
+
+
+def told(page: Any) -> list[str]:
+    return [str(message) for message in page.context["messages"]]
+
+
+@pytest.mark.usefixtures("in_english")
+def test_all_that_is_held_is_let_go(moderator: Client, nomination: Nomination) -> None:
+    other = mail(nomination, "skickat", sent=True)
+    later = timezone.now() + timedelta(days=1)
+    waiting = [mail(nomination, held=True), mail(nomination, not_before=later)]
+    failed = mail(nomination, failed=True)
+
+    button = f'href="{reverse("awards_outbox_all", args=["release"])}?state=held"'
+
+    assert button in outbox(moderator, state="held").content.decode()
+    asked, done = all_of(moderator, "release", "state=held")
+
+    assert (asked.context["number"], asked.context["later"], asked.context["early"]) == (2, 1, 0)
+    assert told(done) == ["2 mails are let go."]
+    assert done.redirect_chain == [(f"{reverse('awards_outbox')}?state=held", 302)]
+    states = {each.pk: each.state(timezone.now()).value for each in OutgoingMail.objects.all()}
+    assert states == {
+        other.pk: "sent",
+        failed.pk: "failed",
+        **{each.pk: "waiting" for each in waiting},
+    }
+
+
+@pytest.mark.usefixtures("in_english")
+def test_all_that_came_back_is_sent_again_but_what_is_forgotten(
+    moderator: Client, nomination: Nomination
+) -> None:
+    mail(nomination, held=True)
+    mail(nomination, "glömt", failed=True, recipient="")
+    failed = mail(nomination, "misslyckat", failed=True)
+
+    asked, done = all_of(moderator, "again", "state=failed&q=fra")
+
+    assert asked.context["chosen"] == str(failed.pk)
+    assert told(done) == ["1 mail is sent again."]
+    assert shown(moderator, state="waiting") == ["misslyckat"]
+
+
+def test_only_what_the_search_finds_is_taken(moderator: Client, nomination: Nomination) -> None:
+    mail(nomination, held=True)
+
+    asked, _done = all_of(moderator, "release", "state=held&q=ANN")
+
+    assert asked.context["number"] == 0
+    assert len(shown(moderator, state="held")) == 1
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize("sure", [{}, {"may_be_early": "1"}])
+def test_a_secret_outcome_leaves_with_the_others_only_if_that_is_ticked(
+    sure: dict[str, str], moderator: Client, nomination: Nomination
+) -> None:
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    nomination.refresh_from_db()
+    secret, plain = held(nomination), mail(nomination, "kvitto", held=True)
+
+    asked, done = all_of(moderator, "release", "state=held", **sure)
+
+    assert asked.context["early"] == 1
+    assert "of them may tell an outcome that is not announced" in asked.content.decode()
+    left = ["1 is left as it is. The outcome is not announced yet."]
+    assert told(done) == (["2 mails are let go."] if sure else ["1 mail is let go.", *left])
+    held_yet = {each.pk for each in (secret, plain) if OutgoingMail.objects.get(pk=each.pk).held}
+    assert held_yet == (set() if sure else {secret.pk})
+
+
+@pytest.mark.usefixtures("in_english")
+def test_what_has_changed_meanwhile_is_left_and_told(
+    moderator: Client, nomination: Nomination
+) -> None:
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    nomination.refresh_from_db()
+    outdated = held(nomination)
+    Nomination.objects.update(status=NominationStatus.FINALIST)
+    gone = mail(nomination, held=True)
+    address = reverse("awards_outbox_all", args=["release"])
+    chosen = moderator.get(address).context["chosen"]
+    gone.delete()
+
+    done = moderator.post(address, {"chosen": chosen, "may_be_early": "1"}, follow=True)
+
+    left = "1 is left as it is."
+    assert told(done) == [
+        "0 mails are let go.",
+        f"{left} The decision has changed since it was written. Look at each by itself.",
+        f"{left} Something has happened to it meanwhile.",
+    ]
+    assert OutgoingMail.objects.get(pk=outdated.pk).held
+
+
+def test_no_more_are_taken_than_somebody_can_wait_for(
+    moderator: Client, nomination: Nomination, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("awards.inbox.outbox_all.LIMIT", 1)
+    for _each in range(3):
+        mail(nomination, held=True)
+
+    asked, _done = all_of(moderator, "release")
+
+    assert (asked.context["number"], asked.context["is_more"]) == (1, True)
+    assert len(shown(moderator, state="held")) == 2
+
+
+def test_the_outbox_has_no_other_action_on_all(moderator: Client) -> None:
+    assert moderator.get(reverse("awards_outbox_all", args=["remove"])).status_code == 404
+
+
+def test_asking_about_all_costs_the_same_however_many_there_are(
+    moderator: Client, nomination: Nomination
+) -> None:
+    Nomination.objects.update(status=NominationStatus.WINNER)
+    nomination.refresh_from_db()
+    address, counts = reverse("awards_outbox_all", args=["release"]), []
+    moderator.get(address)
+    for key in ("ett", "två", "tre"):
+        send_message(
+            nomination,
+            subject=key,
+            text="Hej",
+            language="sv",
+            hold=Hold(by_hand=True),
+            key=key,
+            actor=UserFactory.create(),
+            now=timezone.now(),
+        )
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            moderator.get(address)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[2]

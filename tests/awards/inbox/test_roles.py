@@ -263,6 +263,7 @@ PAGES: dict[str, tuple[Arguments, int]] = {
     "awards_message_template_preview": (_nothing, 405),
     "awards_outbox": (_nothing, 200),
     "awards_outbox_action": (_of_entry("release"), 405),
+    "awards_outbox_all": (lambda _: ["release"], 200),
     "awards_statistics": (_nothing, 200),
     "awards_entry_pdf": (_of_entry(), 200),
     "awards_entry_zip": (_of_entry(), 200),
