@@ -1,15 +1,18 @@
 """What came on paper, by phone or by e-mail, and is entered by staff in the applicant's stead.
 
 A draft is begun with its source, filled in at the form's own pages, and sent in by
-``domain.submission``. Until then it belongs to whoever began it.
+``domain.submission``. Until then it belongs to whoever began it, or takes over what nobody else can
+go on with.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from awards.enums import EntrySource
 from awards.models import Draft, Nomination, NominationFormPage
@@ -80,10 +83,28 @@ def begin(
 
 def begun_by(actor: User) -> list[Draft]:
     """What somebody has begun to enter and not registered, newest first."""
-    begun = Draft.objects.filter(
-        entered_by=actor, came_in_at__isnull=False, nomination__isnull=True
-    )
-    return list(begun.select_related("form", "year").order_by("-started_at"))
+    return list(_begun().filter(entered_by=actor))
+
+
+def left_behind(handlers: QuerySet[User]) -> QuerySet[Draft]:
+    """What somebody has begun to enter who is not, or is no longer, among those who may go on."""
+    return _begun().exclude(entered_by__in=handlers)
+
+
+def take_over(public_id: UUID, *, handlers: QuerySet[User], actor: User) -> Draft | None:
+    """Hand what was left behind to ``actor``, with what is written; ``None`` if it is not so."""
+    with transaction.atomic():
+        left = left_behind(handlers).select_for_update(of=("self",))
+        draft = left.filter(public_id=public_id).first()
+        if draft:
+            draft.entered_by = actor
+            draft.save(update_fields=["entered_by"])
+    return draft
+
+
+def _begun() -> QuerySet[Draft]:
+    begun = Draft.objects.filter(came_in_at__isnull=False, nomination__isnull=True)
+    return begun.select_related("form", "year", "entered_by").order_by("-started_at")
 
 
 def can_supplement(nomination: Nomination) -> bool:

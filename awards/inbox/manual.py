@@ -18,6 +18,7 @@ from awards.domain import manual
 from awards.domain.supplement_requests import open_request
 from awards.enums import EntrySource
 from awards.models import AwardYearPage, Draft, NominationFormPage
+from awards.permissions import handlers
 from cms.dates import in_stockholm
 
 from .base import InboxPage
@@ -94,8 +95,14 @@ def _forms() -> list[tuple[str, str]]:
     ]
 
 
+class TakeOverForm(forms.Form):
+    """Which of what was left behind is taken over."""
+
+    take_over = forms.UUIDField()
+
+
 class ManualEntryView(InboxPage):
-    """Begins to enter something, and lists what one has begun."""
+    """Begins to enter something, and lists what one has begun and what can be taken over."""
 
     page_title = _("Register an entry")
     header_icon = "edit"
@@ -106,7 +113,9 @@ class ManualEntryView(InboxPage):
         return self._show(ManualEntryForm())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Begin, and lead to the form's pages; or tell what has to be put right."""
+        """Begin or take over, and lead to the form's pages; or tell what has to be put right."""
+        if "take_over" in request.POST:
+            return self._take_over(TakeOverForm(request.POST))
         form = ManualEntryForm(request.POST)
         if not form.is_valid():
             return self._show(form, status=422)
@@ -134,9 +143,25 @@ class ManualEntryView(InboxPage):
             return self._show(form, status=422)
         return redirect("apply:tasks", public_id=draft.public_id)
 
+    def _take_over(self, form: TakeOverForm) -> HttpResponse:
+        user = cast("User", self.request.user)
+        draft = form.is_valid() and manual.take_over(
+            form.cleaned_data["take_over"], handlers=handlers(), actor=user
+        )
+        if draft:
+            return redirect("apply:tasks", public_id=draft.public_id)
+        messages.error(
+            self.request, gettext("A colleague has taken it over, or it is not here any more.")
+        )
+        return redirect("awards_entry_manual")
+
     def _show(self, form: ManualEntryForm, *, status: int = 200) -> HttpResponse:
-        begun = manual.begun_by(cast("User", self.request.user))
-        return self.render_to_response(self.get_context_data(form=form, begun=begun), status=status)
+        context = self.get_context_data(
+            form=form,
+            begun=manual.begun_by(cast("User", self.request.user)),
+            left_behind=manual.left_behind(handlers()),
+        )
+        return self.render_to_response(context, status=status)
 
 
 class ManualSupplementView(NominationView):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -340,6 +342,11 @@ def test_what_has_been_begun_is_seen_by_nobody_else(officer: Officer) -> None:
     draft = officer.begin(email="hemlig@example.se")
     officer.fill_in(namn="Hemligt namn")
     other = Officer(officer.form)
+    pages = (MANUAL, "/admin/entries/", "/admin/entries/?q=Hemligt")
+    for address in pages:
+        html = other.client.get(address).content.decode()
+        assert "Hemligt namn" not in html
+        assert str(draft.public_id) not in html
     signed_out = browser()
     by_link = browser()
     by_link.get(urlsplit(link_to(draft.public_id, read_from=timezone.now())).path)
@@ -354,11 +361,6 @@ def test_what_has_been_begun_is_seen_by_nobody_else(officer: Officer) -> None:
             html = response.content.decode()
             assert "Hemligt namn" not in html
             assert "hemlig@example.se" not in html
-    pages = (MANUAL, "/admin/entries/", "/admin/entries/?q=Hemligt")
-    for address in pages:
-        html = other.client.get(address).content.decode()
-        assert "Hemligt namn" not in html
-        assert str(draft.public_id) not in html
     assert Draft.objects.get().data["namn"] == "Hemligt namn"
     assert not Nomination.objects.exists()
 
@@ -420,10 +422,55 @@ def test_what_has_been_begun_is_listed_and_can_be_deleted(officer: Officer) -> N
     assert officer.url("tasks") not in officer.client.get(MANUAL).content.decode()
 
 
+def _lose_role(user: User) -> None:
+    user.groups.clear()
+
+
+def _make_inactive(user: User) -> None:
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize("leave", [User.delete, _make_inactive, _lose_role])
+def test_a_colleague_takes_over_what_somebody_left_behind(
+    leave: Callable[[User], object], officer: Officer
+) -> None:
+    draft = officer.begin(email="hemlig@example.se")
+    officer.fill_in(namn="Ett namn")
+    colleague, late = Officer(officer.form), Officer(officer.form)
+    answer = {"take_over": str(draft.public_id)}
+    too_early = colleague.client.post(MANUAL, answer)
+    before = colleague.client.get(MANUAL).content.decode()
+    leave(officer.user)
+
+    after = colleague.client.get(MANUAL).content.decode()
+    taken = colleague.client.post(MANUAL, answer)
+    second = late.client.post(MANUAL, answer)
+
+    assert (too_early["Location"], second["Location"]) == (MANUAL, MANUAL)
+    assert (str(draft.public_id) in before, str(draft.public_id) in after) == (False, True)
+    assert ("Ett namn" in after, "hemlig@example.se" in after) == (False, False)
+    assert colleague.led_to(taken) == draft
+    assert colleague.get("tasks").status_code == 200
+    assert late.client.get(officer.url("tasks")).status_code == 403
+    assert str(draft.public_id) not in late.client.get(MANUAL).content.decode()
+
+
+@pytest.mark.parametrize("sent", ["", "x", "00000000-0000-4000-8000-000000000000"])
+def test_nothing_that_was_not_left_behind_is_taken_over(sent: str, officer: Officer) -> None:
+    response = officer.client.post(MANUAL, {"take_over": sent}, follow=True)
+
+    assert [str(message) for message in response.context["messages"]] == [
+        gettext("A colleague has taken it over, or it is not here any more.")
+    ]
+
+
 def test_what_has_been_begun_costs_the_same_for_one_and_for_three(officer: Officer) -> None:
     counts = []
     for number in range(3):
         officer.begin(email=f"{number}@example.se")
+        left = Officer(officer.form)
+        left.begin(email=f"{number}@example.se")
+        _make_inactive(left.user)
         officer.client.get(MANUAL)
         with CaptureQueriesContext(connection) as queries:
             officer.client.get(MANUAL)
