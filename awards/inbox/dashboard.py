@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.forms import Media
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
@@ -69,6 +69,6 @@ class AwardsPanel(Component):
         return (
             editable.filter(Q(live=False) | Q(has_unpublished_changes=True))
             .type(*AWARD_PAGES)
-            .order_by("-latest_revision_created_at")
+            .order_by(F("latest_revision_created_at").desc(nulls_last=True))
             .specific(defer=True)
         )

@@ -75,6 +75,20 @@ def test_the_panel_stands_first_on_the_admins_front_page(client: Client) -> None
     assert year.title in page
 
 
+def test_a_page_that_was_taken_down_before_it_was_ever_edited_waits_last(client: Client) -> None:
+    year = AwardYearFactory.create()
+    year.unpublish()
+    draft = WinnerFactory.create(parent=year, draft=True)
+    draft.save_revision()
+    client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
+
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    waiting = page[page.index('id="awards-section"') :].partition("</section>")[0]
+    ways = [reverse("wagtailadmin_pages:edit", args=[each.pk]) for each in (draft, year)]
+    assert re.findall(r'href="(/admin/pages/[^"]+)"', waiting) == ways
+
+
 def test_three_of_each_cost_as_much_as_one(client: Client) -> None:
     client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
 
