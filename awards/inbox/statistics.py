@@ -25,6 +25,9 @@ from awards.permissions import can_handle_nominations
 
 from .base import InboxPage
 
+#: Organisations that the page shows, with the most entries; the file has them all.
+MOST_SHOWN = 100
+
 
 @dataclass(frozen=True)
 class Row:
@@ -33,6 +36,14 @@ class Row:
     label: str
     count: int
     percent: int
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The rows of a table that are in its file alone, and the entries that they count."""
+
+    rows: int
+    count: int
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,7 @@ class StatisticsView(InboxPage):
         if year and request.GET.get("table") in Table.values:
             return _as_file(year, Table(request.GET["table"]))
         return self.render_to_response(
-            self.get_context_data(years=years, year=year, **(_shown(year) if year else {}))
+            self.get_context_data(years=years, year=year, **(_cut(_shown(year)) if year else {}))
         )
 
 
@@ -147,6 +158,15 @@ def _shown(year: AwardYearPage) -> dict[str, Any]:
         },
         "chart": _chart(counted.days) if counted.days else None,
     }
+
+
+def _cut(shown: dict[str, Any]) -> dict[str, Any]:
+    """What the page shows: a row for each organisation of thousands would be megabytes."""
+    tables = dict(shown["tables"])
+    rows = tables[Table.ORGANISATION.value]
+    tables[Table.ORGANISATION.value], rest = rows[:MOST_SHOWN], rows[MOST_SHOWN:]
+    summed = Rest(len(rest), sum(row.count for row in rest))
+    return {**shown, "tables": tables, "rest_of_organisations": summed if rest else None}
 
 
 def _as_file(year: AwardYearPage, table: Table) -> StreamingHttpResponse:

@@ -15,10 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from awards.enums import Role
+from awards.inbox.statistics import MOST_SHOWN
 from awards.models import AwardYearPage
 from awards.statuses import NominationStatus
 from tests.awards.apply.applicant import Applicant
-from tests.awards.entries import receive
+from tests.awards.entries import bare_nomination, receive
 from tests.factories import (
     AwardYearFactory,
     NominationFormFactory,
@@ -74,6 +75,25 @@ def test_tables_and_charts_say_the_same(moderator: Client, year: AwardYearPage) 
     assert "Ytterligare 1 är markerat som skräppost" in html
     assert html.count('role="img" aria-labelledby="chart-') == 2
     assert "Flest på en dag: 2 bidrag, den 1 september 2026." in html
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize("more", [0, 1, 3])
+def test_of_many_organisations_the_largest_are_shown_and_the_rest_is_in_the_file(
+    more: int, moderator: Client, year: AwardYearPage
+) -> None:
+    for number in range(MOST_SHOWN + more):
+        status = NominationStatus.SUBMITTED
+        bare_nomination(year, number, status, organisation_name=f"Bolag {number:03}")
+    bare_nomination(year, 999, NominationStatus.SUBMITTED, organisation_name="Bolag 000")
+
+    html = shown(moderator)
+    file = moderator.get(reverse(STATISTICS), {"year": year.pk, "table": "organisation"})
+
+    rest = re.findall(r'<th scope="row">(\d+) more, in the file</th> <td>(\d+)</td>', html)
+    assert rest == [(f"{more}", f"{more}")] * bool(more)
+    assert html.count('<th scope="row"> Bolag ') == MOST_SHOWN
+    assert len(file.getvalue().splitlines()) == 1 + MOST_SHOWN + more
 
 
 def test_a_year_without_entries_says_so(moderator: Client, year: AwardYearPage) -> None:
