@@ -100,6 +100,13 @@ def newest_change(nomination: Nomination) -> ModelLogEntry | None:
     return newest
 
 
+def newest_change_to(nomination: Nomination, status: NominationStatus) -> ModelLogEntry | None:
+    """The newest change to a status as it is logged, with why: none that took another back."""
+    logged = registry.get_logs_for_instance(nomination).filter(action=_STATUS_CHANGED)
+    newest: ModelLogEntry | None = logged.filter(data__to=status.value).order_by("-pk").first()
+    return newest
+
+
 def undo(nomination: Nomination, *, actor: User, now: datetime) -> Nomination:
     """Give the entry back the status that it had before the actor's latest change; logged.
 

@@ -109,6 +109,11 @@ class ReasonForm(forms.Form):
     def __init__(self, action: InboxAction, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = action.needs_reason
+        if action == InboxAction.WITHDRAW:
+            self.fields["reason"].help_text = _(
+                "Write how the applicant asked for it. Kept in the history of the entry. Staff "
+                "read it, the applicant does not."
+            )
 
 
 class IneligibleForm(ReasonForm):

@@ -12,7 +12,7 @@ from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
@@ -203,7 +203,10 @@ class MessageTemplateAdmin(ModelAdmin):
             MultiFieldPanel(
                 [FieldPanel("subject_en"), FieldPanel("text_en")],
                 heading=_("In English"),
-                help_text=_("Both, or neither: then the template can be used in Swedish only."),
+                help_text=_(
+                    "Fill in both. If you leave them empty, the template can be used in Swedish "
+                    "only."
+                ),
             ),
             HelpPanel(template="awards/inbox/message_preview_button.html"),
         ],
@@ -224,6 +227,7 @@ class MessageTemplateAdmin(ModelAdmin):
     def in_english(self, template: MessageTemplate) -> str:
         """Whether it is written in English too."""
         return gettext("Yes") if template.text_en else gettext("No")
+
 
 class PreviewView(InboxPage):
     """Shows what a template says of a real entry, as it is written and before it is saved."""
@@ -274,15 +278,17 @@ def _entry(form: MessageTemplateForm, reference: str) -> Nomination | None:
 
 
 def _problems(text: str, *, is_subject: bool) -> Iterator[str]:
-    known = ", ".join(field.written for field in FIELDS)
-    for unknown in unknown_fields(text):
-        yield gettext("There is no field %(field)s. Use these: %(known)s.") % {
-            "field": unknown,
-            "known": known,
-        }
+    """What is wrong with a subject or a text; which fields there are is told once."""
+    usable = [field.written for field in FIELDS if not (is_subject and field.written == LINK)]
+    unknown = unknown_fields(text)
+    if unknown:
+        told = ngettext(
+            "There is no field %(field)s. Use these: %(known)s.",
+            "There are no fields %(field)s. Use these: %(known)s.",
+            len(unknown),
+        )
+        yield told % {"field": ", ".join(unknown), "known": ", ".join(usable)}
     if has_stray_brace(text):
-        yield gettext("Remove the brace that is alone. Braces are only for fields: %(known)s.") % {
-            "known": known
-        }
+        yield gettext("Remove the brace that is alone. Braces are only for fields.")
     if is_subject and LINK in text:
         yield gettext("Write {link} in the text: a subject holds no link.")

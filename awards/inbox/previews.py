@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext
 
 from awards.domain.messages import filled
@@ -26,5 +27,6 @@ def preview_of(template: MessageTemplate, nomination: Nomination, code: str) -> 
     """What the applicant would get; raises ``LookupError`` for a language that is not written."""
     subject, text = filled(template, nomination, code)
     # Whoever has the link can change what the applicant has written.
-    text = text.replace(LINK, gettext("[the applicant's link]"))
+    with translation.override(code):
+        text = text.replace(LINK, gettext("[the applicant's link]"))
     return Preview(code, str(dict(settings.LANGUAGES)[code]), subject, text)

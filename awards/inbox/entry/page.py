@@ -18,13 +18,14 @@ from wagtail.log_actions import registry
 from awards.domain.conversation import conversation, newest_message
 from awards.domain.fetching import FileMissingError, NotFetchedError, opened
 from awards.domain.handling import Seen
-from awards.domain.lifecycle import can_undo
+from awards.domain.lifecycle import can_undo, newest_change_to
 from awards.domain.nominees import named_since
 from awards.domain.promotion import missing
 from awards.domain.questions import from_json
 from awards.domain.related import earlier, same_name
 from awards.domain.supplement_requests import open_request
 from awards.inbox.forms import NomineeToldForm, NoteForm, OfficerForm, RegistryNumberForm
+from awards.inbox.history import unmet_in_words
 from awards.inbox.listing import marks_of, neighbours
 from awards.models import NominationVersion, Upload, WinnerPage
 from awards.permissions import allowed_actions, can_edit_winner, can_promote
@@ -115,6 +116,7 @@ class EntryPage(NominationView):
         page = nomination.winner_page
         return {
             "status": status,
+            **self._why(status),
             "marks": marks_of(nomination),
             "actions": [
                 (each, each.words(status), each.is_asked_about(status))
@@ -128,6 +130,16 @@ class EntryPage(NominationView):
             "winner_lacks": _lacks(page) if page else [],
             "winner_url": _public_url(page) if page else "",
         }
+
+    def _why(self, status: NominationStatus) -> dict[str, Any]:
+        """Why the entry is ineligible, and which conditions it does not meet."""
+        is_told = status == NominationStatus.INELIGIBLE
+        change = newest_change_to(self.nomination, status) if is_told else None
+        if change is None:
+            return {}
+        conditions = change.data.get("conditions")
+        unmet = unmet_in_words(conditions) if conditions else ""
+        return {"unmet": unmet, "why_ineligible": change.data["reason"]}
 
     def _asked_for(self) -> dict[str, Any]:
         """The request that waits for the applicant, and which questions it opens."""

@@ -506,7 +506,13 @@ def test_what_an_entry_does_not_meet_is_told(
         return
     newest = ModelLogEntry.objects.filter(action="awards.nomination.status").latest("pk")
     assert newest.data["conditions"] == told
-    assert f"Det är en idé. (Not met: {'; '.join(told or [])})" in page(moderator, nomination)
+    html, unmet = page(moderator, nomination), f"Not met: {'; '.join(told or [])}"
+    assert f"Det är en idé. ({unmet})" in html
+    # In short where it stands, too.
+    status, _rest = html.split('id="entry-officer"')
+    assert (f"<p>{unmet}</p>" in status, "<p>Det är en idé.</p>" in status) == (True, True)
+    moderator.post(url("_act", nomination, "reopen"), {"reason": "Fel."})
+    assert f"<p>{unmet}</p>" not in page(moderator, nomination)
 
 
 @pytest.mark.parametrize("email", ["ann@example.se", ""])
@@ -573,6 +579,14 @@ def test_a_page_that_does_something_says_so_and_leads_back(
         ("", doing),
     ]
     assert re.findall("The entry becomes “(.*)” again", html) == [becomes] * bool(becomes)
+
+
+def test_whoever_withdraws_an_entry_is_asked_how_the_applicant_wished_it(
+    moderator: Client, simple: Nomination
+) -> None:
+    form = moderator.get(url("_act", simple, "withdraw")).content.decode()
+
+    assert "Write how the applicant asked for it." in form
 
 
 def test_the_years_criteria_count_where_the_form_did_not_ask_for_them(

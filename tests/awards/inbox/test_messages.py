@@ -885,15 +885,18 @@ def test_a_template_is_refused_and_what_was_written_stays(
 
 
 def test_what_is_wrong_with_a_template_names_it_and_what_there_is(moderator: Client) -> None:
-    page = moderator.post(reverse(f"{TEMPLATES}_create"), GOOD | {"text_sv": "{titel} }"})
+    wrong = {"text_sv": "{titel} {namn} }", "subject_sv": "{titel}"}
+    page = moderator.post(reverse(f"{TEMPLATES}_create"), GOOD | wrong)
 
     unknown, stray = page.context["form"].errors["text_sv"]
+    [in_subject] = page.context["form"].errors["subject_sv"]
     known = (
         "{reference}, {title}, {award}, {year}, {organisation}, {contact}, {nominee}, {last_day}"
     )
-    assert "{titel}" in unknown
-    assert known in unknown
-    assert known in stray
+    assert "{titel}, {namn}" in unknown
+    assert [known in each for each in (unknown, stray, in_subject)] == [True, False, True]
+    # A subject holds no link.
+    assert ["{link}" in each for each in (unknown, in_subject)] == [True, False]
 
 
 def test_a_template_is_saved_changed_and_deleted(moderator: Client, year: AwardYearPage) -> None:
@@ -964,6 +967,8 @@ def test_a_preview_shows_both_languages_and_no_link(
     told = page.content.decode()
     assert "Hej Bo Al!" in told
     assert "/ansok/lank/" not in told
+    # In the language of the mail, whatever the reader's is.
+    assert page.context["previews"][1].text == "[the applicant's link]"
     assert not MessageTemplate.objects.filter(name="Tack").exists()
 
 
