@@ -54,7 +54,7 @@ def is_from_elsewhere(request: HttpRequest) -> bool:
     rights than any anonymous visitor, and the stamp is still asked for.
     """
     origin = request.headers.get("Origin") or request.headers.get("Referer") or "null"
-    return origin != "null" and urlsplit(origin).netloc != request.get_host()
+    return origin != "null" and _host_of(origin) != request.get_host()
 
 
 def is_from_here(request: HttpRequest) -> bool:
@@ -64,7 +64,15 @@ def is_from_here(request: HttpRequest) -> bool:
     """
     origin = request.headers.get("Origin") or "null"
     sender = request.headers.get("Referer", "") if origin == "null" else origin
-    return urlsplit(sender).netloc == request.get_host()
+    return _host_of(sender) == request.get_host()
+
+
+def _host_of(address: str) -> str:
+    """The host and port of an address; "" if it is none."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def may_send(request: HttpRequest, purpose: str, limit: int, per: timedelta) -> bool:

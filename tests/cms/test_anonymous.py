@@ -61,6 +61,7 @@ def test_a_stamp_that_is_too_old_is_none(monkeypatch: pytest.MonkeyPatch) -> Non
         ({"Origin": "https://testserver"}, False, True),
         ({"Origin": "null"}, False, False),
         ({"Origin": "https://annan.example"}, True, False),
+        ({"Origin": "http://["}, True, False),
         ({"Origin": "https://testserver.annan.example"}, True, False),
         ({"Referer": "https://testserver/synpunkter/"}, False, True),
         ({"Referer": "https://annan.example/testserver/"}, True, False),
