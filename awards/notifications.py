@@ -23,8 +23,9 @@ from awards.models.message import LINK, Message
 from cms.mail import queue_mail
 from cms.models import OutgoingMail
 
-#: How the key begins of a mail with the links that an applicant asked for.
-LINKS = "links:"
+#: How the key begins of a mail with the links that an applicant asked for, of a receipt, and of
+#: what tells that an entry was taken back.
+LINKS, RECEIVED, WITHDRAWN = "links:", "received:", "withdrawn:"
 #: How many entries a mail to staff names in each of its parts.
 NAMED = 20
 
@@ -84,11 +85,18 @@ def links_asked_for(drafts: Sequence[Draft], links: Sequence[str], *, now: datet
     )
 
 
-def received(version: NominationVersion, link: str, *, now: datetime) -> None:
-    """The receipt of an entry, or of a new version of one."""
+def received_key(version: NominationVersion) -> str:
+    """The key of the receipt of a version."""
+    return f"{RECEIVED}{version.pk}"
+
+
+def received(
+    version: NominationVersion, link: str, *, names_it: bool = True, now: datetime
+) -> None:
+    """The receipt of an entry, or of a new version of one; with its name if it ``names_it``."""
     _queue(
-        _letter_about("received", version.nomination, link, version=version),
-        key=f"received:{version.pk}",
+        _letter_about("received", version.nomination, link, version=version, names_it=names_it),
+        key=received_key(version),
         recipient=version.nomination.email,
         subject=_("%(reference)s: we have received what you sent in"),
         about=version.nomination.reference,
@@ -100,7 +108,7 @@ def withdrawn(nomination: Nomination, link: str, *, now: datetime) -> None:
     """That an entry was taken back, and by whom it can be sent in again."""
     _queue(
         _letter_about("withdrawn", nomination, link),
-        key=f"withdrawn:{nomination.pk}:{now.isoformat()}",
+        key=f"{WITHDRAWN}{nomination.pk}:{now.isoformat()}",
         recipient=nomination.email,
         subject=_("%(reference)s: you have taken back what you sent in"),
         about=nomination.reference,

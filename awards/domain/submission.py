@@ -24,6 +24,7 @@ from .drafts import lock_draft, state_of
 from .flags import describe, mark_duplicates, mark_missing_file
 from .lifecycle import change_status
 from .links import link_to
+from .mailing import SPAN, is_receipt_due, may_name
 from .nominees import name_nominee, nominee_of
 from .questions import FormDefinition, as_json, from_json
 from .references import next_reference
@@ -55,6 +56,14 @@ class ClosedError(Exception):
         self.state = state
 
 
+#: Versions of one entry in ``mailing.SPAN``: one each minute, which nobody writes.
+MOST_VERSIONS = 60
+
+
+class TooOftenError(Exception):
+    """The entry has got ``MOST_VERSIONS`` in a short while: what is sent now has to wait."""
+
+
 class AskedAnewError(Exception):
     """Something else is asked for than what was answered."""
 
@@ -68,10 +77,12 @@ def send(
     receipt; where others are received at the same time, it may be told as a moment later, so that
     reference numbers follow the order of receipt. Sending the same thing twice in a row gives back
     the version that was received the first time, so a double click or a repetition after a lost
-    connection makes one, even where the repetition comes too late. A receipt is mailed. What staff
-    enter was received when it came in, and then is in the applicant's hands. Raises
-    ``ClosedError`` when the draft can't be sent in any more, and ``uploads.FileGoneError`` when a
-    file has been removed since the answers were checked: then nothing has been received.
+    connection makes one, even where the repetition comes too late. A receipt is mailed, but for
+    what ``mailing`` leaves out. What staff enter was received when it came in, and then is in the
+    applicant's hands. Raises ``ClosedError`` when the draft can't be sent in any more,
+    ``TooOftenError`` where it has been sent in as often as a machine does, and
+    ``uploads.FileGoneError`` when a file has been removed since the answers were checked: then
+    nothing has been received.
     """
     typed = draft.data
     with transaction.atomic():
@@ -138,7 +149,14 @@ def _receive(
         draft.sent_data = typed
         draft.save(update_fields=["sent_data"])
         return draft.nomination.newest_version
+    if draft.nomination and _of_late(draft.nomination, now) >= MOST_VERSIONS:
+        raise TooOftenError
     return _add(draft, typed, definition, answers, now)
+
+
+def _of_late(nomination: Nomination, now: datetime) -> int:
+    """How many versions have been received lately."""
+    return nomination.versions.filter(received_at__gt=now - SPAN).count()
 
 
 def _add(
@@ -147,6 +165,9 @@ def _add(
     """Add a version, and note what of the draft it holds: it may have been changed meanwhile."""
     digest = digest_of(definition, answers)
     nomination = draft.nomination or _new_entry(draft, now)
+    is_mailed = (
+        draft.nomination is None or draft.is_entered_by_staff or is_receipt_due(nomination, now=now)
+    )
     # Versions are received in the order of their numbers too.
     last = nomination.newest_version if nomination.pk else nomination
     moment = max(draft.came_in_at or now, last.received_at)
@@ -164,7 +185,9 @@ def _add(
     if draft.is_entered_by_staff:
         draft.entered_by = draft.came_in_at = None
     draft.save(update_fields=["nomination", "sent_data", "entered_by", "came_in_at"])
-    notifications.received(version, link_to(draft.public_id, read_from=now), now=now)
+    if is_mailed:
+        link, names_it = link_to(draft.public_id, read_from=now), may_name(draft, nomination.title)
+        notifications.received(version, link, names_it=names_it, now=now)
     return version
 
 
@@ -203,7 +226,8 @@ def withdraw(draft: Draft, *, now: datetime) -> Nomination:
         nomination = change_status(
             draft.nomination, NominationStatus.WITHDRAWN, actor=None, now=now
         )
-        notifications.withdrawn(nomination, link_to(draft.public_id, read_from=now), now=now)
+        if is_receipt_due(nomination, now=now):
+            notifications.withdrawn(nomination, link_to(draft.public_id, read_from=now), now=now)
     return nomination
 
 

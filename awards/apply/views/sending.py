@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from pathlib import PurePosixPath
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,10 +28,12 @@ from awards.domain.conversation import told_to_applicant
 from awards.domain.deletion import AlreadySentError, delete_draft
 from awards.domain.fetching import FileMissingError, NotFetchedError, opened
 from awards.domain.lifecycle import TransitionError
+from awards.domain.mailing import is_receipt_due, was_mailed
 from awards.domain.receipt import as_text, receipt_of
 from awards.domain.submission import (
     AskedAnewError,
     ClosedError,
+    TooOftenError,
     answer_supplement,
     send,
     withdraw,
@@ -59,20 +62,21 @@ def check(request: HttpRequest, flow: Flow) -> HttpResponse:
         return _refuse_problems(request, flow, steps, problems)
     try:
         version = _receive(request, flow, answers)
-    except ClosedError as error:
-        return _show_check(
-            request,
-            flow,
-            steps,
-            status=HTTPStatus.FORBIDDEN,
-            is_late=error.state == SendingState.CLOSED,
-        )
+    except (ClosedError, TooOftenError) as error:
+        return _show_check(request, flow, steps, **_told_of(error))
     except (AskedAnewError, FileGoneError):
         # Looked at anew, the page shows what is asked for, and what is missing.
         return redirect("apply:check", public_id=flow.draft.public_id)
     if flow.draft.is_entered_by_staff:
         return _registered(request, version)
     return redirect("apply:sent", public_id=flow.draft.public_id)
+
+
+def _told_of(error: ClosedError | TooOftenError) -> dict[str, Any]:
+    """What the page tells when nothing is received."""
+    if isinstance(error, TooOftenError):
+        return {"status": HTTPStatus.TOO_MANY_REQUESTS, "is_too_often": True}
+    return {"status": HTTPStatus.FORBIDDEN, "is_late": error.state == SendingState.CLOSED}
 
 
 def _receive(request: HttpRequest, flow: Flow, answers: Answers) -> NominationVersion:
@@ -118,6 +122,7 @@ def show_sent(
 ) -> HttpResponse:
     """Where an entry stands, what has been written about it, and a form to write more."""
     now = timezone.now()
+    versions = list(nomination.versions.order_by("-number").defer("asked", "answers"))
     told = NominationStatus(nomination.status).as_told_to_applicant(
         announced=flow.draft.year.has_announced(now)
     )
@@ -129,7 +134,8 @@ def show_sent(
         form=form,
         conversation=told_to_applicant(nomination, now=now),
         nomination=nomination,
-        versions=nomination.versions.order_by("-number").defer("asked", "answers"),
+        versions=versions,
+        is_mailed=was_mailed(versions[0]),
         told=told,
         standing=standing_of(nomination, told, now=now),
         has_changes=flow.is_open and flow.draft.has_unsent_changes,
@@ -257,12 +263,14 @@ def _show_check(
     status: int = 200,
     **context: object,
 ) -> HttpResponse:
+    entry = flow.draft.nomination
     return show(
         request,
         "check",
         flow,
         status=status,
         steps=steps,
+        is_mailed=entry is None or is_receipt_due(entry, now=timezone.now()),
         taken_away=flow.taken_away(),
         **context,
     )

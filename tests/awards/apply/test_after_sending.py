@@ -143,6 +143,39 @@ def test_what_is_asked_for_anew_is_shown_before_it_is_answered(applicant: Applic
     assert applicant.post("check", data={"asked": asked.pk})["Location"] == applicant.url("sent")
 
 
+def test_it_is_told_where_a_receipt_is_mailed_no_more(
+    applicant: Applicant, in_english: None
+) -> None:
+    told = []
+    for number in range(7):
+        applicant.post("step", "bidraget", data={"bakgrund": f"{number}"})
+        promise = applicant.get("check").content.decode()
+        page = applicant.client.get(applicant.send()["Location"]).content.decode()
+        told.append(
+            (
+                "You get a receipt by e-mail." in promise,
+                "so none is mailed of this. You can save a copy" in promise,
+                f"A receipt has been mailed to {applicant.email}." in page,
+                "so none was mailed of this. It has been received all the same." in page,
+            )
+        )
+
+    assert told == [(True, False, True, False)] * 5 + [(False, True, False, True)] * 2
+
+
+def test_who_sends_in_too_often_is_told_to_wait(
+    applicant: Applicant, in_english: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("awards.domain.submission.MOST_VERSIONS", 1)
+    applicant.post("step", "bidraget", data={"bakgrund": "Tio föll."})
+
+    refused = applicant.send()
+
+    assert refused.status_code == 429
+    assert "You have sent in many times in a short while" in refused.content.decode()
+    assert "Tio föll." in refused.content.decode()
+
+
 @pytest.mark.parametrize(
     ("state", "sentence", "can_change", "can_take_back"),
     [

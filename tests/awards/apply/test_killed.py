@@ -23,6 +23,7 @@ from django.db import connection
 from django.utils import timezone
 
 from awards.domain.drafts import start_draft
+from awards.domain.mailing import MOST_RECEIPTS, was_mailed
 from awards.domain.questions import refresh
 from awards.models import Draft, Nomination, NominationFormPage, NominationVersion
 from cms.models import OutgoingMail
@@ -200,8 +201,9 @@ def check_work(work: Work) -> None:
     received = NominationVersion.objects.filter(nomination=draft.nomination).order_by("number")
     assert [int(version.answers["namn"]) for version in received] == work.sent
     assert [version.number for version in received] == list(range(1, len(work.sent) + 1))
-    receipts = OutgoingMail.objects.filter(key__in=[f"received:{one.pk}" for one in received])
-    assert receipts.count() == len(work.sent)
+    # An address is not mailed all that is done in so short a while.
+    mailed = [was_mailed(version) for version in received]
+    assert mailed == [number <= MOST_RECEIPTS for number in range(len(work.sent))]
 
 
 def check_numbers() -> None:
@@ -214,4 +216,5 @@ def check_numbers() -> None:
     owners = Counter(Draft.objects.exclude(nomination=None).values_list("nomination", flat=True))
     assert set(owners) == {entry.pk for entry in entries}
     receipts = OutgoingMail.objects.filter(key__startswith="received:").count()
-    assert receipts == NominationVersion.objects.count()
+    versions = NominationVersion.objects.filter(number__lte=MOST_RECEIPTS + 1)
+    assert receipts == versions.count()

@@ -9,12 +9,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from awards.domain.drafts import extend_draft, save_answers, start_draft
+from awards.domain.drafts import extend_draft, note_proved, save_answers, start_draft
 from awards.domain.lifecycle import change_status
+from awards.domain.mailing import SPAN, was_mailed
 from awards.domain.questions import definition_of
 from awards.domain.submission import (
+    MOST_VERSIONS,
     AskedAnewError,
     ClosedError,
+    TooOftenError,
     answer_supplement,
     send,
     withdraw,
@@ -283,6 +286,83 @@ def test_a_double_click_takes_back_once(draft: Draft) -> None:
         withdraw(draft, now=NOW + timedelta(seconds=1))
 
     assert len(queued()) == 2
+
+
+def test_an_address_is_not_flooded_and_all_is_received(draft: Draft) -> None:
+    def again(number: int, moment: datetime) -> NominationVersion:
+        fresh = write(draft, namn=f"{number}")
+        answers = ANSWERS | {"namn": f"{number}"}
+        version = send(fresh, definition_of(fresh.form), answers, now=moment)
+        withdraw(Draft.objects.get(pk=draft.pk), now=moment)
+        return version
+
+    versions = [again(number, NOW + timedelta(minutes=number)) for number in range(9)]
+    other = start_draft(draft.form, draft.email, now=NOW)
+    another = send(other, definition_of(draft.form), OTHER, now=NOW + timedelta(minutes=9))
+    later = again(9, NOW + timedelta(hours=2))
+
+    assert [version.number for version in versions] == list(range(1, 10))
+    assert facts(later.nomination)["status"] == "withdrawn"
+    receipts = [was_mailed(version) for version in (*versions, another, later)]
+    assert receipts == [True] * 3 + [False] * 6 + [True] * 2
+    mailed = [key.partition(":")[0] for key in queued() if not key.startswith("draft-started")]
+    assert mailed[:6] == ["received", "withdrawn"] * 3
+    assert mailed[6:] == ["received", "received", "withdrawn"]
+
+
+def test_what_staff_enter_has_its_receipt_always(draft: Draft) -> None:
+    for number in range(9):
+        send_in(draft, ANSWERS | {"namn": f"{number}"})
+    entered = start_draft(draft.form, draft.email, now=NOW)
+    entered.entered_by, entered.came_in_at = UserFactory.create(), NOW
+    entered.save()
+
+    assert was_mailed(send_in(entered, OTHER)) is True
+
+
+@pytest.mark.parametrize(
+    ("name", "is_named"),
+    [
+        ("Färre fall", True),
+        ("Kl. 10: 2.5 timmar", True),
+        ("Logga in på https://evil.example/ nu", False),
+        ("Logga in på evil.example nu", False),
+        ("Skriv till vinst@evil.example", False),
+    ],
+)
+def test_a_name_that_leads_away_is_mailed_to_whoever_has_shown_the_address(
+    name: str, is_named: bool, draft: Draft
+) -> None:
+    def told() -> bool:
+        mail = OutgoingMail.objects.order_by("pk").last()
+        return bool(mail and name in mail.text)
+
+    send_in(draft, ANSWERS | {"namn": name})
+    at_first = told()
+    note_proved(Draft.objects.get(pk=draft.pk), now=NOW)
+    send_in(draft, ANSWERS | {"namn": name, "bakgrund": "Mer."})
+
+    assert (at_first, told()) == (is_named, True)
+
+
+def test_what_is_sent_as_often_as_a_machine_does_has_to_wait(draft: Draft) -> None:
+    first = send_in(draft)
+    for number in range(2, MOST_VERSIONS + 1):
+        NominationVersion.objects.create(
+            nomination=first.nomination,
+            number=number,
+            received_at=NOW,
+            asked=first.asked,
+            answers=first.answers,
+            digest=f"{number}",
+        )
+
+    with pytest.raises(TooOftenError):
+        send_in(draft, OTHER)
+    again = write(draft, namn="Inga fall")
+    later = send(again, definition_of(again.form), OTHER, now=NOW + SPAN)
+
+    assert later.number == MOST_VERSIONS + 1
 
 
 def test_nothing_is_taken_back_when_nothing_was_sent_or_the_time_is_over(draft: Draft) -> None:
