@@ -318,7 +318,7 @@ def test_nothing_is_sent_before_it_has_been_shown_with_one_of_the_entries(
     assert {sample.nomination.number for sample in samples} == {2}
     assert [(each.preview.subject, each.preview.text) for each in samples] == [
         ("Tack för Nummer 2", f"Hej! Vi läser {entries[1].reference}."),
-        (year.award.title, "[the applicant's link]"),
+        (year.award.title, "[den sökandes länk]"),
         ("Tack för Nummer 2", "Nya ord."),
         ("Tack för Nummer 2", "Nya ord."),
     ]
