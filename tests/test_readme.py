@@ -40,6 +40,7 @@ def test_every_chore_is_told_with_how_often_it_is_done() -> None:
         "minute": timedelta(minutes=1),
         "15 minutes": timedelta(minutes=15),
         "hour": timedelta(hours=1),
+        "day": timedelta(days=1),
     }
     told = [
         lengths[often] for often in re.findall(r"^\| .+? \| every (.+?) \|", table, re.MULTILINE)
