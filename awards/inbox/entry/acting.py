@@ -33,6 +33,7 @@ from awards.inbox.forms import IneligibleForm, ReasonForm, SupplementForm
 from awards.permissions import allowed_actions, can_edit_winner, can_promote, handlers, may
 from awards.statuses import ACTIONS, InboxAction, NominationStatus
 
+from .answers import steps_of
 from .base import NominationView
 from .sight import Sight
 
@@ -201,6 +202,17 @@ class SupplementView(DecisionView):
                 gettext("Nobody is mailed: there is no address. Ask by letter or telephone."),
             )
         return self.back()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what has been answered, beside the box of each question."""
+        version = self.nomination.newest_version
+        uploads = {str(upload.public_id): upload for upload in self.nomination.uploads.all()}
+        boxes = iter(kwargs["form"]["questions"])
+        steps = [
+            (step.title, [(next(boxes), answer) for answer in step.answers])
+            for step in steps_of(version, self.definition(), uploads)
+        ]
+        return super().get_context_data(steps=steps, **kwargs)
 
     def _form(self, data: Any = None) -> SupplementForm:
         return SupplementForm(self.definition(), data, is_mailed=bool(self.nomination.email))

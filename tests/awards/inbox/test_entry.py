@@ -428,6 +428,65 @@ def _do(action: InboxAction, client: Client, nomination: Nomination) -> Any:
     return client.post(url("_act", nomination, action.value), told)
 
 
+@pytest.mark.parametrize(
+    ("status", "filled_in"),
+    [
+        (NominationStatus.SUBMITTED, ["Start review"]),
+        (NominationStatus.SUPPLEMENT_REQUESTED, []),
+        (NominationStatus.WITH_JURY, ["Make a finalist"]),
+        (NominationStatus.NOT_SELECTED, []),
+    ],
+)
+def test_what_one_should_least_do_is_no_button_that_is_filled_in(
+    status: NominationStatus, filled_in: list[str], moderator: Client, simple: Nomination
+) -> None:
+    if status == NominationStatus.SUPPLEMENT_REQUESTED:
+        Nomination.objects.update(status=NominationStatus.UNDER_REVIEW)
+        ask_for_more(Nomination.objects.get())
+    else:
+        Nomination.objects.update(status=status)
+
+    actions = (
+        page(moderator, simple).partition('<ul class="inbox-actions">')[2].partition("</ul>")[0]
+    )
+
+    assert re.findall(r'class="button button-small"[^>]*>([^<]*)<', actions) == filled_in
+
+
+def test_what_waits_stands_before_what_can_be_done(
+    moderator: Client, nominated: Nomination
+) -> None:
+    html = page(moderator, nominated)
+
+    assert html.index('id="entry-nominee"') < html.index('id="entry-status"')
+
+
+@pytest.mark.parametrize("name", ["_supplement", "_act", "_message"])
+def test_the_entry_can_be_read_beside_what_is_written(
+    name: str, moderator: Client, simple: Nomination
+) -> None:
+    arguments = ["spam"] if name == "_act" else []
+
+    html = moderator.get(f"{url(name, simple, *arguments)}?q=fra").content.decode()
+
+    assert f'<h2><a href="{url("", simple)}?q=fra" target="_blank">' in html
+
+
+def test_each_question_that_can_be_asked_anew_stands_above_what_was_answered(
+    moderator: Client, simple: Nomination
+) -> None:
+    html = moderator.get(url("_supplement", simple)).content.decode()
+
+    questions = html.partition("<fieldset")[2].partition("</fieldset>")[0]
+    asked = re.findall(
+        r'name="questions" value="(\w+)".*?</summary>(.*?)</details>', questions, re.DOTALL
+    )
+    shown = {key: " ".join(re.sub("<[^>]*>", " ", answer).split()) for key, answer in asked}
+    answers = simple.newest_version.answers
+    assert list(shown) == list(answers)
+    assert shown["bakgrund"] == answers["bakgrund"]
+
+
 def test_staff_may_withdraw_whatever_can_be_withdrawn() -> None:
     assert {status for status in ACTIONS if InboxAction.WITHDRAW in ACTIONS[status]} == {
         status for status in TRANSITIONS if NominationStatus.WITHDRAWN in TRANSITIONS[status]

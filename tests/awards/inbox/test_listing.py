@@ -142,14 +142,16 @@ def test_only_what_the_staff_has_to_do_something_about_has_waited(
 ) -> None:
     make(year, status=status)
 
-    [row] = context(inbox(), "rows")
+    shown = inbox()
 
+    [row] = context(shown, "rows")
     waiting = {
         NominationStatus.SUBMITTED,
         NominationStatus.UNDER_REVIEW,
         NominationStatus.SUPPLEMENTED,
     }
     assert bool(row.waited) is (status in waiting)
+    assert re.search(f">{row.waited or '–'}</td>\\s*</tr>", shown.content.decode())
     assert row.flags == []
 
 
