@@ -38,6 +38,14 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+#: What is told where nothing is written.
+_MISSING = {
+    "name": _("Enter a name."),
+    "subject_sv": _("Enter a subject."),
+    "text_sv": _("Enter a text."),
+}
+
+
 class MessageTemplateForm(WagtailAdminModelForm):
     """A template whose every field is known, in Swedish or in both languages.
 
@@ -79,6 +87,8 @@ class MessageTemplateForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen"] = _mark_of(self.instance)
+        for name, told in _MISSING.items():
+            self.fields[name].error_messages["required"] = told
         #: What is saved instead of what was typed here: labels and texts.
         self.saved_meanwhile: list[tuple[StrOrPromise, StrOrPromise]] = []
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from awards.enums import Role
 from tests.cms.settings.production import ROOT
 from tests.editor import edit_address
-from tests.factories import AwardYearFactory, UserFactory
+from tests.factories import AwardYearFactory, UserFactory, WinnerFactory
 from tests.programs import require
 
 OURS = ROOT / "cms" / "locale_wagtail" / "sv" / "LC_MESSAGES"
@@ -83,6 +83,7 @@ def test_the_sites_own_texts_come_first() -> None:
 @pytest.mark.django_db
 def test_the_admin_speaks_swedish(client: Client) -> None:
     year = AwardYearFactory.create()
+    winner = WinnerFactory.create(parent=year)
     client.force_login(UserFactory.create(role=Role.COMMUNICATOR))
 
     editor = client.get(edit_address(year)).content.decode()
@@ -92,6 +93,7 @@ def test_the_admin_speaks_swedish(client: Client) -> None:
     scripts = client.get(reverse("wagtailadmin_javascript_catalog")).content.decode()
 
     assert "Autosave is" not in editor
+    assert "Select an option" not in client.get(edit_address(winner)).content.decode()
     assert re.search(r"Sparas inte automatiskt just nu\s*<", editor)
     [title] = re.findall(r"<title>\s*(.*?)\s*</title>", explorer, re.DOTALL)
     assert title.startswith("Sidor under")

@@ -101,6 +101,15 @@ def test_every_other_form_does_so_too(nomination: Nomination, communicator: Clie
     }
 
 
+def test_a_template_tells_what_to_enter_like_the_other_forms(communicator: Client) -> None:
+    page = communicator.post(reverse("awards_messagetemplate_modeladmin_create"), {})
+
+    html = page.content.decode()
+    assert "This field is required." not in html
+    for told in ("Name: Enter a name.", "Enter a subject.", "Enter a text."):
+        assert told in html
+
+
 def test_so_does_what_is_done_with_many(nomination: Nomination, communicator: Client) -> None:
     asked = ask(communicator, "mail", nomination)
     context = asked.context
