@@ -122,8 +122,8 @@ def _forget_mail(draft_started: str, email: str) -> None:
     about_it = Q(key=draft_started)
     if email and not Draft.objects.filter(email__iexact=email).exists():
         about_it |= Q(key__startswith=notifications.LINKS, recipient__iexact=email)
-    # Locked, so that the worker sends it before, and then it is only emptied, or never.
-    found = OutgoingMail.objects.filter(about_it).select_for_update().order_by("pk")
+    # Locked as in ``holding``: the worker sends it before, and then it is only emptied, or never.
+    found = OutgoingMail.objects.filter(about_it).select_for_update().order_by("-pk")
     mails = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in found])
     mails.filter(sent_at=None).delete()
     mails.empty()
