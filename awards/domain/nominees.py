@@ -53,8 +53,9 @@ def named_since(nomination: Nomination, definition: FormDefinition) -> datetime 
     """
     asked = [each.key for each in definition.questions() if each.kind == QuestionKind.NOMINEE]
     names = [KeyTextTransform("name", KeyTransform(key, "answers")) for key in asked]
+    # Twice an empty text: two are needed, also where no question asks for a name.
     versions = nomination.versions.annotate(
-        name=Coalesce(*names, Value(""), output_field=TextField())
+        name=Coalesce(*names, Value(""), Value(""), output_field=TextField())
     )
     since = None
     for name, received_at in versions.order_by("-number").values_list("name", "received_at"):
