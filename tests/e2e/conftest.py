@@ -136,7 +136,7 @@ def complaints(address: str) -> Iterator[Complaints]:
 
 @pytest.fixture
 def new_page(
-    browser: Browser, address: str, complaints: Complaints
+    browser: Browser, server: ServerThread, address: str, complaints: Complaints
 ) -> Iterator[Callable[..., Page]]:
     """Make pages with options of Playwright's ``new_context``, such as ``java_script_enabled``."""
     contexts = []
@@ -149,6 +149,7 @@ def new_page(
         contexts.append(context)
         page = context.new_page()
         complaints.watch(page)
+        page.once("request", lambda _request: server.site.note_visit())
         return page
 
     yield make

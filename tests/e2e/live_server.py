@@ -70,7 +70,6 @@ class _OneAtATime:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         with _TURN:
             if self._open:
-                self._is_visited = True
                 return self._site(environ, start_response)
         start_response("503 Service Unavailable", [])
         return []
@@ -84,6 +83,10 @@ class _OneAtATime:
         finally:
             with _TURN:
                 self._open = False
+
+    def note_visit(self) -> None:
+        """Note that the test has asked for something, and so may be answered at any time."""
+        self._is_visited = True
 
     def hold_to_turns(self, execute: Callable[..., Any], sql: str, *details: Any) -> Any:
         """Refuse a query beside a request that may be under way (see ``execute_wrapper``)."""
