@@ -6,13 +6,11 @@ another site made a browser send is not shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
+from django.contrib.auth import middleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.csrf import csrf_failure as others_failure
 
@@ -34,20 +32,21 @@ _NOT_TYPED = frozenset(
 )
 
 
-class GiveBackWhatWasTyped:
-    """Shows what was posted to the inbox in place of leading to where one signs in.
+class AuthenticationMiddleware(middleware.AuthenticationMiddleware):
+    """Django's own, which gives back what was posted to the inbox by whoever may not enter it.
 
-    From there one would come back to an empty form.
+    Wagtail leads them to where one signs in, and from there one would come back to an empty form.
+    It is no middleware beside Django's: each makes every page some calls deeper (docs/adr/0013).
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, with what was typed if somebody has to sign in first."""
-        response = self.get_response(request)
-        is_lost = request.method == "POST" and _is_here(request) and _leads_to_sign_in(response)
-        return _given_back(request) if is_lost else response
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Answer with what was typed, if somebody has to sign in first."""
+        is_lost = (
+            request.method == "POST"
+            and _is_here(request)
+            and not request.user.has_perm("wagtailadmin.access_admin")
+        )
+        return _given_back(request) if is_lost else None
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -58,11 +57,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _is_here(request: HttpRequest) -> bool:
     match = request.resolver_match
     return bool(match and match.url_name and match.url_name.startswith(_OURS))
-
-
-def _leads_to_sign_in(response: HttpResponse) -> bool:
-    address = urlsplit(response.headers.get("Location", ""))
-    return address.path == reverse("wagtailadmin_login")
 
 
 def _given_back(request: HttpRequest) -> HttpResponse:

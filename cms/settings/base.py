@@ -45,10 +45,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "awards.inbox.signed_out.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.refusal.TellWhyNotPublished",
-    "awards.inbox.signed_out.GiveBackWhatWasTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
