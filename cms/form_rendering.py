@@ -66,18 +66,19 @@ def _select(widget: Mapping[str, Any]) -> SafeString:
         '<select name="{}"{}>{}</select>',
         widget["name"],
         _attributes(widget["attrs"]),
-        format_html_join("", "{}", ((_group(group),) for group in widget["optgroups"])),
+        SafeString("".join(map(_group, widget["optgroups"]))),
     )
 
 
 def _group(group: tuple[str | None, list[Mapping[str, Any]], int]) -> SafeString:
     name, choices, _place = group
-    options = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((str(each["value"]), _attributes(each["attrs"]), each["label"]) for each in choices),
-    )
+    options = SafeString("".join(map(_option, choices)))
     return format_html('<optgroup label="{}">{}</optgroup>', name, options) if name else options
+
+
+def _option(choice: Mapping[str, Any]) -> SafeString:
+    value, attributes = str(choice["value"]), _attributes(choice["attrs"])
+    return format_html('<option value="{}"{}>{}</option>', value, attributes, choice["label"])
 
 
 def _attributes(attributes: Mapping[str, Any]) -> SafeString:

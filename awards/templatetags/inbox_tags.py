@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django import template
 from django.forms import BaseForm, CharField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from awards.inbox.badges import State, look_of
 from awards.statuses import NominationStatus
@@ -18,6 +21,12 @@ register = template.Library()
 def badge(state: State | str) -> SafeString:
     """The badge of the status of an entry, as it is or as it is stored; or of a mail's state."""
     known = state if isinstance(state, MailState) else NominationStatus(state)
+    return _badge(known, get_language())
+
+
+@cache
+def _badge(known: State, _language: str) -> SafeString:
+    """The badge in a language: a list has fifty of the few that there are."""
     return format_html(
         '<span class="w-status inbox-status inbox-status--{}">{}</span>',
         look_of(known),
