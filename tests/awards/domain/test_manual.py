@@ -33,6 +33,7 @@ from awards.models import (
     SupplementRequest,
 )
 from awards.statuses import InboxAction, NominationStatus
+from cms.dates import CITY_TIME_ZONE
 from cms.models import OutgoingMail
 from tests.awards.entries import ANSWERS, make_nomination
 from tests.factories import AwardYearFactory, NominationFormFactory, UserFactory, day
@@ -59,7 +60,8 @@ def officer() -> User:
 
 
 def day_ago(days: int) -> datetime:
-    return NOW - timedelta(days=days)
+    """So many days ago at this time by the city's clock, which may have been put back since."""
+    return NOW.astimezone(CITY_TIME_ZONE) - timedelta(days=days)
 
 
 def begun(form: NominationFormPage, officer: User, **told: Any) -> Draft:
@@ -281,7 +283,7 @@ def test_what_was_never_registered_is_deleted_after_the_usual_time(
     if closes_on is not None:
         dates = {"opens_on": day(closes_on - 20), "closes_on": day(closes_on)}
     form = NominationFormFactory.create(parent=AwardYearFactory.create(**dates))
-    draft = begun(form, officer, now=NOW - timedelta(days=begun_ago), came_in_at=day_ago(90))
+    draft = begun(form, officer, now=day_ago(begun_ago), came_in_at=day_ago(90))
     assert (delete_on(draft) or day(99)) > day(0) or not stays
 
     assert delete_old_drafts(now=NOW) == (0 if stays else 1)
